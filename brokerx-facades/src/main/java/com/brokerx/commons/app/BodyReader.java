@@ -1,0 +1,84 @@
+package com.brokerx.commons.app;
+
+import com.brokerx.commons.problem.CommonCode;
+import com.brokerx.commons.problem.Problem;
+import com.brokerx.commons.problem.ProblemException;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Bounds the size of request bodies, announced or not, and refuses an absent body where one is wanted. */
+@Priority(Priorities.USER)
+final class BodyReader implements ContainerRequestFilter, ReaderInterceptor {
+
+    private final long maximumBytes;
+    private final long maximumInternalBytes;
+
+    BodyReader(ServiceSettings settings) {
+        this.maximumBytes = settings.maximumBodySize().toBytes();
+        this.maximumInternalBytes = settings.maximumInternalBodySize().toBytes();
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        boolean internal = request.getUriInfo().getPath().startsWith("internal/");
+        long limit = internal ? maximumInternalBytes : maximumBytes;
+        if (request.getLength() > limit) {
+            throw tooLarge(limit);
+        }
+        request.setEntityStream(new Bounded(request.getEntityStream(), limit));
+    }
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        Object entity = context.proceed();
+        if (entity == null) {
+            throw Problem.of(CommonCode.MALFORMED_JSON, "the body is empty; it has to be one JSON object")
+                    .asException();
+        }
+        return entity;
+    }
+
+    private static ProblemException tooLarge(long limit) {
+        return Problem.of(CommonCode.PAYLOAD_TOO_LARGE, "a body may have " + limit + " bytes at most")
+                .asException();
+    }
+
+    private static final class Bounded extends FilterInputStream {
+        private final long limit;
+        private long left;
+
+        Bounded(InputStream in, long limit) {
+            super(in);
+            this.limit = limit;
+            this.left = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int octet = super.read();
+            count(octet < 0 ? 0 : 1);
+            return octet;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            count(Math.max(read, 0));
+            return read;
+        }
+
+        private void count(int read) {
+            left -= read;
+            if (left < 0) {
+                throw tooLarge(limit);
+            }
+        }
+    }
+}

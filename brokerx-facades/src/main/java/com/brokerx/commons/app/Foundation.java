@@ -1,0 +1,92 @@
+package com.brokerx.commons.app;
+
+import com.brokerx.commons.auth.InternalTokenFilter;
+import com.brokerx.commons.json.Json;
+import com.brokerx.commons.problem.ProblemErrorHandler;
+import com.brokerx.commons.problem.ProblemMappers;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.ConfiguredBundle;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.dropwizard.DropwizardExports;
+import io.prometheus.client.hotspot.DefaultExports;
+import io.prometheus.client.servlet.jakarta.exporter.MetricsServlet;
+import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
+import java.util.EnumSet;
+
+/**
+ * What every process of BrokerX stands on, whichever services it holds: strict JSON, problems for errors, request ids,
+ * the guard before {@code /internal}, {@code /health}, {@code /docs} and Prometheus metrics. Each application adds it once,
+ * before the bundles of its services.
+ */
+public final class Foundation implements ConfiguredBundle<ServiceConfiguration> {
+
+    private final CollectorRegistry metrics = new CollectorRegistry();
+    private final InstantSource clock;
+
+    public Foundation() {
+        this(InstantSource.system());
+    }
+
+    /** @param clock the time that the whole process goes by */
+    public Foundation(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** The process's metrics, served as {@code /metrics} on the admin port. */
+    public CollectorRegistry metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void initialize(Bootstrap<?> bootstrap) {
+        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
+                bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+    }
+
+    @Override
+    public void run(ServiceConfiguration configuration, Environment environment) {
+        ServiceSettings service = configuration.service();
+        service.requireOwnSecret("service.internalToken", service.internalToken());
+        if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
+            server.setRegisterDefaultExceptionMappers(false);
+        }
+        // The configuration, which is written in camelCase, has been read by now.
+        Json.strict(environment.getObjectMapper());
+        serveHttp(service, environment);
+        serveMetrics(environment);
+    }
+
+    private void serveHttp(ServiceSettings service, Environment environment) {
+        environment
+                .servlets()
+                .addFilter("request-id", new RequestIdFilter(service.instanceId()))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(new ProblemErrorHandler()));
+        var jersey = environment.jersey();
+        ProblemMappers.register(jersey);
+        jersey.register(new BodyReader(service));
+        jersey.register(new HttpMetrics(metrics));
+        jersey.register(new InternalTokenFilter(service.internalToken()));
+        jersey.register(new HealthResource(service.name(), clock));
+        jersey.register(new DocsResource());
+        jersey.property("jersey.config.server.wadl.disableWadl", true);
+    }
+
+    private void serveMetrics(Environment environment) {
+        DefaultExports.register(metrics);
+        metrics.register(new DropwizardExports(environment.metrics()));
+        environment
+                .admin()
+                .addServlet("prometheus", new MetricsServlet(metrics))
+                .addMapping("/metrics");
+    }
+}

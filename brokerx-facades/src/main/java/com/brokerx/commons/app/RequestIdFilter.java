@@ -1,0 +1,32 @@
+package com.brokerx.commons.app;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Gives every request its id and says which instance answered. */
+final class RequestIdFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String instanceId;
+
+    RequestIdFilter(String instanceId) {
+        this.instanceId = instanceId;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String id =
+                RequestId.accept(request.getHeader(RequestId.HEADER), request.getHeader(RequestId.ALTERNATIVE_HEADER));
+        response.setHeader(RequestId.HEADER, id);
+        response.setHeader("X-Instance-Id", instanceId);
+        try (var scope = RequestId.enter(id)) {
+            chain.doFilter(request, response);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package com.brokerx.commons.auth;
+
+import com.brokerx.commons.problem.CommonCode;
+import com.brokerx.commons.problem.Problem;
+import io.dropwizard.auth.AuthDynamicFeature;
+import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.auth.Authorizer;
+import io.dropwizard.auth.DefaultUnauthorizedHandler;
+import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
+import io.dropwizard.core.setup.Environment;
+import jakarta.ws.rs.core.Response;
+import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
+
+/** Puts bearer tokens before every resource method that asks for a {@link Caller} with {@code @Auth}. */
+public final class Authentication {
+
+    private Authentication() {}
+
+    /** Call once a process. */
+    public static void install(Environment environment, TokenVerifier verifier) {
+        Authorizer<Caller> byRole = (caller, role, request) -> caller.roles().contains(role);
+        environment
+                .jersey()
+                .register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
+                        .setAuthenticator(verifier::verify)
+                        .setAuthorizer(byRole)
+                        .setPrefix("Bearer")
+                        .setRealm("brokerx")
+                        .setUnauthorizedHandler(new Unauthorized())
+                        .buildAuthFilter()));
+        environment.jersey().register(RolesAllowedDynamicFeature.class);
+        environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Caller.class));
+    }
+
+    /** The 401 of the whole API, with the challenge that RFC 6750 asks for. */
+    public static Problem unauthorized() {
+        return Problem.of(CommonCode.UNAUTHORIZED, "send a valid access token in the header Authorization: Bearer …")
+                .withHeader("WWW-Authenticate", "Bearer realm=\"brokerx\"");
+    }
+
+    private static final class Unauthorized extends DefaultUnauthorizedHandler {
+        @Override
+        public Response buildResponse(String prefix, String realm) {
+            return unauthorized().toResponse();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package com.brokerx.commons.batch;
+
+import com.brokerx.commons.problem.UnavailableException;
+import io.dropwizard.lifecycle.Managed;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets concurrent requests share one transaction: whoever waits while a batch is being committed goes into the next one. Nothing
+ * is held back to fill a batch, so a lone request pays no delay.
+ *
+ * <p>If a batch fails, its items are done again one by one, so that one bad item does not take its neighbours down; the work
+ * therefore has to leave nothing behind when it throws, as a transaction does.
+ *
+ * @param <I> one request's part
+ * @param <O> one request's result
+ */
+public final class GroupCommit<I, O> implements Managed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration STOP_CHECK = Duration.ofMillis(100);
+
+    private record Waiting<I, O>(I item, CompletableFuture<O> result) {}
+
+    private final String name;
+    private final GroupCommitSettings settings;
+    private final Function<List<I>, List<O>> work;
+    private final BlockingQueue<Waiting<I, O>> queue;
+    private final List<Thread> workers = new ArrayList<>();
+    private final Histogram.Child batchSizes;
+    private volatile boolean running;
+
+    /**
+     * @param name of the threads, and the label in the metrics
+     * @param work does all items in one transaction and gives the results in the same order
+     */
+    public GroupCommit(String name, GroupCommitSettings settings, Metrics metrics, Function<List<I>, List<O>> work) {
+        this.name = name;
+        this.settings = settings;
+        this.work = work;
+        this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
+        this.batchSizes = metrics.batchSizes.labels(name);
+        metrics.queued.setChild(
+                new Gauge.Child() {
+                    @Override
+                    public double get() {
+                        return queue.size();
+                    }
+                },
+                name);
+    }
+
+    /** The series of all group commits of a process. */
+    public static final class Metrics {
+        private final Histogram batchSizes;
+        private final Gauge queued;
+
+        public Metrics(CollectorRegistry registry) {
+            batchSizes = Histogram.build("group_commit_batch_size", "Requests that shared one transaction")
+                    .labelNames("batch")
+                    .buckets(1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+                    .register(registry);
+            queued = Gauge.build("group_commit_queued", "Requests that wait for the next transaction")
+                    .labelNames("batch")
+                    .register(registry);
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        for (int i = 0; i < settings.workers(); i++) {
+            workers.add(Thread.ofPlatform().name(name + "-" + i).daemon().start(this::commitUntilStopped));
+        }
+    }
+
+    /** Ends after what is queued has been done. */
+    @Override
+    public void stop() throws InterruptedException {
+        running = false;
+        for (Thread worker : workers) {
+            worker.join(settings.stopTimeout().toJavaDuration());
+        }
+        List<Waiting<I, O>> left = new ArrayList<>();
+        queue.drainTo(left);
+        left.forEach(waiting -> waiting.result.completeExceptionally(new UnavailableException(name, RETRY_AFTER)));
+    }
+
+    /**
+     * Does {@code item} together with whatever else is waiting, and returns after the commit.
+     *
+     * @throws UnavailableException when the queue is full or the process is stopping
+     */
+    public O submit(I item) {
+        try {
+            return submitAsync(item).join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+
+    /** As {@link #submit}, for callers with many items at once. */
+    public CompletableFuture<O> submitAsync(I item) {
+        Waiting<I, O> waiting = new Waiting<>(item, new CompletableFuture<>());
+        if (!running || !queue.offer(waiting)) {
+            throw new UnavailableException(name, RETRY_AFTER);
+        }
+        return waiting.result;
+    }
+
+    private void commitUntilStopped() {
+        List<Waiting<I, O>> batch = new ArrayList<>(settings.maximumBatch());
+        while (running || !queue.isEmpty()) {
+            try {
+                Waiting<I, O> first = queue.poll(STOP_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                batch.add(first);
+            } catch (InterruptedException stopping) {
+                return;
+            }
+            queue.drainTo(batch, settings.maximumBatch() - 1);
+            commit(batch);
+            batch.clear();
+        }
+    }
+
+    private void commit(List<Waiting<I, O>> batch) {
+        batchSizes.observe(batch.size());
+        try {
+            complete(batch);
+        } catch (Throwable failed) {
+            if (batch.size() == 1) {
+                batch.getFirst().result.completeExceptionally(failed);
+                return;
+            }
+            LOG.warn("a batch of {} in {} failed; doing its items one by one", batch.size(), name, failed);
+            batch.forEach(waiting -> commit(List.of(waiting)));
+        }
+    }
+
+    private void complete(List<Waiting<I, O>> batch) {
+        List<O> results = work.apply(batch.stream().map(Waiting::item).toList());
+        if (results.size() != batch.size()) {
+            throw new IllegalStateException(name + " gave " + results.size() + " results for " + batch.size());
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).result.complete(results.get(i));
+        }
+    }
+}

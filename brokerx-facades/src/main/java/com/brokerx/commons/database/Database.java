@@ -1,0 +1,73 @@
+package com.brokerx.commons.database;
+
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.jdbi3.JdbiFactory;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import liquibase.Liquibase;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/** A service's database: brought to the newest schema, then opened as a pool. */
+public final class Database {
+
+    private static final Pattern SCHEMA = Pattern.compile("[?&]currentSchema=([a-z_]+)");
+
+    private Database() {}
+
+    /** Migrates, and builds the pool that the service works with; its health check carries the service's name. */
+    public static Jdbi open(Environment environment, DataSourceFactory settings, String service) {
+        migrate(settings, service + "/migrations.xml");
+        return new JdbiFactory().build(environment, settings, service).installPlugin(new PostgresPlugin());
+    }
+
+    /**
+     * Runs the changelog on a connection of its own: Liquibase switches autocommit off and leaves it so, and a pool would hand
+     * that connection on to code that then never commits.
+     *
+     * @throws IllegalStateException when the database cannot be reached or a change fails; nothing half done stays
+     */
+    public static void migrate(DataSourceFactory settings, String changelog) {
+        Properties properties = new Properties();
+        properties.putAll(settings.getProperties());
+        properties.setProperty("user", settings.getUser());
+        Optional.ofNullable(settings.getPassword()).ifPresent(password -> properties.setProperty("password", password));
+        try (Connection connection = DriverManager.getConnection(settings.getUrl(), properties)) {
+            Optional<String> schema = schemaOf(settings.getUrl());
+            if (schema.isPresent()) {
+                createSchema(connection, schema.get());
+            }
+            var database =
+                    DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+            if (schema.isPresent()) {
+                database.setDefaultSchemaName(schema.get());
+                database.setLiquibaseSchemaName(schema.get());
+            }
+            new Liquibase(changelog, new ClassLoaderResourceAccessor(), database).update("");
+        } catch (SQLException | LiquibaseException e) {
+            throw new IllegalStateException("the database at " + settings.getUrl() + " could not be migrated", e);
+        }
+    }
+
+    private static void createSchema(Connection connection, String schema) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
+        }
+    }
+
+    private static Optional<String> schemaOf(String url) {
+        Matcher matcher = SCHEMA.matcher(url);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}

@@ -1,0 +1,118 @@
+package com.brokerx.facades.clients;
+
+import com.brokerx.commons.auth.Keys;
+import com.brokerx.commons.auth.Revocations;
+import com.brokerx.commons.json.Json;
+import com.brokerx.commons.problem.UnavailableException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.dropwizard.lifecycle.Managed;
+import io.jsonwebtoken.security.Jwks;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a service needs of the clients service to know its callers, held in memory: keys, fetched again when an unknown one turns up,
+ * and ended sessions, followed by a feed. While the clients service is down, known keys and sessions keep their meaning.
+ */
+public final class RemoteIdentity implements Keys, Revocations, Managed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteIdentity.class);
+    private static final Duration FOLLOW_EVERY = Duration.ofSeconds(1);
+    /** Transactions that began earlier may commit later by this much at most. */
+    private static final Duration OVERLAP = Duration.ofSeconds(30);
+    /** Longer than any access token lives. */
+    private static final Duration FIRST_LOOK_BACK = Duration.ofHours(1);
+    /** Keeps forged key ids from becoming requests. */
+    private static final Duration REFETCH_AFTER = Duration.ofSeconds(5);
+
+    private final ClientsFacade clients;
+    private final InstantSource clock;
+    private final Map<UUID, Instant> revoked = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService follower = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("revocations").daemon().factory());
+    private volatile Map<String, PublicKey> keys = Map.of();
+    private volatile Instant keysFetched = Instant.MIN;
+    private Instant followFrom;
+
+    public RemoteIdentity(ClientsFacade clients, InstantSource clock) {
+        this.clients = clients;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start() {
+        follower.scheduleWithFixedDelay(this::followQuietly, 0, FOLLOW_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stop() {
+        follower.shutdownNow();
+    }
+
+    @Override
+    public boolean isRevoked(UUID sessionId) {
+        return revoked.containsKey(sessionId);
+    }
+
+    @Override
+    public Optional<PublicKey> find(String keyId) {
+        PublicKey known = keys.get(keyId);
+        if (known == null && clock.instant().isAfter(keysFetched.plus(REFETCH_AFTER))) {
+            fetchKeys();
+            known = keys.get(keyId);
+        }
+        return Optional.ofNullable(known);
+    }
+
+    private synchronized void fetchKeys() {
+        if (clock.instant().isAfter(keysFetched.plus(REFETCH_AFTER))) {
+            Map<String, PublicKey> fetched = new HashMap<>();
+            clients.keys().keys().forEach(key -> put(key, fetched));
+            keys = Map.copyOf(fetched);
+            keysFetched = clock.instant();
+        }
+    }
+
+    private static void put(Map<String, Object> key, Map<String, PublicKey> into) {
+        try {
+            var parsed = Jwks.parser().build().parse(Json.mapper().writeValueAsString(key));
+            if (parsed.toKey() instanceof PublicKey publicKey) {
+                into.put(parsed.getId(), publicKey);
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void followQuietly() {
+        try {
+            follow();
+        } catch (UnavailableException down) {
+            LOG.debug("ended sessions cannot be followed at the moment", down);
+        } catch (RuntimeException failed) {
+            LOG.warn("ended sessions could not be followed; trying again", failed);
+        }
+    }
+
+    /** Learns of sessions that ended since the last time. */
+    void follow() {
+        Instant now = clock.instant();
+        Instant since = followFrom == null ? now.minus(FIRST_LOOK_BACK) : followFrom.minus(OVERLAP);
+        ClientsFacade.RevokedSessions news = clients.revokedSessions(since);
+        news.sessions().forEach(session -> revoked.put(session.sessionId(), session.tokensEnd()));
+        followFrom = news.asOf();
+        revoked.values().removeIf(end -> end.isBefore(now.minus(OVERLAP)));
+    }
+}

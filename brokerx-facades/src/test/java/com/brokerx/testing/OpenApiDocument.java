@@ -1,0 +1,70 @@
+package com.brokerx.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.brokerx.commons.json.Json;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.util.Yaml;
+import io.swagger.v3.jaxrs2.Reader;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * The OpenAPI file of a service, made from its resource classes. The file is kept in the sources so that a change of the contract
+ * shows in reviews; a test compares it with the code. Run that test with {@code -Dopenapi.update=true} to write it anew.
+ */
+public final class OpenApiDocument {
+
+    private OpenApiDocument() {}
+
+    /**
+     * @param service as in {@code src/main/resources/openapi/SERVICE.yaml}
+     * @param resources the public resource classes
+     */
+    public static void assertUpToDate(String service, String title, String description, Set<Class<?>> resources) {
+        String generated = generate(title, description, resources);
+        Path file = Path.of("src/main/resources/openapi", service + ".yaml");
+        try {
+            if (Boolean.getBoolean("openapi.update")) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, generated);
+            }
+            assertThat(file)
+                    .as("run this test with -Dopenapi.update=true and look at what changed")
+                    .hasContent(generated);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String generate(String title, String description, Set<Class<?>> resources) {
+        ModelConverters.getInstance().addConverter(new ModelResolver(Json.mapper()));
+        io.swagger.v3.core.util.PrimitiveType.customClasses()
+                .put(BigDecimal.class.getName(), io.swagger.v3.core.util.PrimitiveType.STRING);
+        OpenAPI base = new OpenAPI()
+                .info(new Info().title(title).description(description).version("1"))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                "bearer",
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .bearerFormat("JWT"))
+                        .addSecuritySchemes(
+                                "apikey",
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.APIKEY)
+                                        .in(SecurityScheme.In.HEADER)
+                                        .name("apikey")));
+        return Yaml.pretty(new Reader(base).read(resources));
+    }
+}
