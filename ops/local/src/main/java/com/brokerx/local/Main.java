@@ -1,0 +1,39 @@
+package com.brokerx.local;
+
+import com.brokerx.local.stack.Down;
+import com.brokerx.local.stack.Home;
+import com.brokerx.local.stack.Status;
+import com.brokerx.local.stack.Up;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the script {@code ./brokerx} runs: one call, its options, and an exit status. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> words = List.of(arguments);
+        try {
+            System.exit(run(words.getFirst(), words.subList(1, words.size())));
+        } catch (UserError e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static int run(String call, List<String> options) throws Exception {
+        Path root = folder("brokerx.root", "");
+        Home home = new Home(folder("brokerx.home", ".brokerx"));
+        return switch (call) {
+            case "up" -> Up.with(home, root, options).run();
+            case "down" -> new Down(home).run();
+            case "status" -> new Status(home).run();
+            default -> throw new UserError("There is no call '" + call + "'.");
+        };
+    }
+
+    private static Path folder(String property, String otherwise) {
+        return Path.of(System.getProperty(property, otherwise)).toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,77 @@
+package com.brokerx.local.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A service or the gateway: a JVM of its own from the JDK that runs us, on the one class path that all local processes
+ * share. A class data archive is written when it first ends and makes the next starts about a third quicker; the JVM
+ * itself drops an archive that no longer fits its jars.
+ */
+record JavaPart(
+        Home home,
+        Path root,
+        String name,
+        String address,
+        String healthUrl,
+        String heap,
+        Map<String, String> environment,
+        String mainClass,
+        List<String> arguments)
+        implements Part {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Override
+    public Process start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command());
+        builder.directory(root.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(LogFile.append(home.log(name)));
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        return builder.start();
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(quietFlags());
+        command.add("-Dbrokerx.home=" + home.folder());
+        command.add("-Dbrokerx.name=" + name);
+        command.add("-Duser.timezone=UTC");
+        command.add("-Xmx" + heap);
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-XX:+AutoCreateSharedArchive");
+        command.add("-XX:SharedArchiveFile=" + home.cache().resolve(name + ".jsa"));
+        command.add("-Xlog:cds=off,aot=off");
+        command.add(mainClass);
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** Libraries that reach for Unsafe or native code make newer JDKs print warnings that a newcomer would take for ours. */
+    private static List<String> quietFlags() {
+        List<String> flags = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= 24) {
+            flags.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return flags;
+    }
+
+    @Override
+    public boolean isHealthy() {
+        return Health.isOk(healthUrl);
+    }
+
+    @Override
+    public void end(ProcessHandle process) {
+        Processes.end(process, PATIENCE);
+    }
+}

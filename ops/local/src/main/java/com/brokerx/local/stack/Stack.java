@@ -1,0 +1,110 @@
+package com.brokerx.local.stack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The parts of BrokerX on one machine, where they listen, and how each is told where the others are. */
+final class Stack {
+
+    static final int SMTP_PORT = 1025;
+    static final int MAIL_PAGE_PORT = 8025;
+    static final int GATEWAY_PORT = 8080;
+    static final int GATEWAY_STATUS_PORT = 8001;
+    static final int MOST_ORDERS_INSTANCES = 9;
+
+    private static final Map<String, Integer> DATABASES = Map.of("clients", 5433, "portfolios", 5434, "orders", 5435);
+
+    private final Home home;
+    private final Path root;
+
+    Stack(Home home, Path root) {
+        this.home = home;
+        this.root = root;
+    }
+
+    PostgresPart postgres(PostgresPrograms programs, String database) {
+        return new PostgresPart(home, programs, database, DATABASES.get(database));
+    }
+
+    /** clients, portfolios and so many instances of orders. */
+    List<JavaPart> services(int ordersInstances) {
+        List<JavaPart> services = new ArrayList<>();
+        services.add(service("clients", 1, 3001, "384m"));
+        services.add(service("portfolios", 1, 3002, "384m"));
+        for (int instance = 1; instance <= ordersInstances; instance++) {
+            services.add(service("orders", instance, ordersPort(instance), "512m"));
+        }
+        return services;
+    }
+
+    static int ordersPort(int instance) {
+        return 3003 + 10 * (instance - 1);
+    }
+
+    private static int adminPort(int port) {
+        return port + 100;
+    }
+
+    private JavaPart service(String service, int instance, int port, String heap) {
+        String title = service.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + service.substring(1);
+        return new JavaPart(
+                home,
+                root,
+                instance == 1 ? service : service + "-" + instance,
+                "http://localhost:" + port,
+                "http://localhost:" + adminPort(port) + "/healthcheck",
+                heap,
+                environment(service, instance, port),
+                "com.brokerx." + service + "." + title + "Application",
+                List.of("server", "brokerx-" + service + "/config/development.yml"));
+    }
+
+    private Map<String, String> environment(String service, int instance, int port) {
+        return Map.ofEntries(
+                Map.entry("PORT", Integer.toString(port)),
+                Map.entry("ADMIN_PORT", Integer.toString(adminPort(port))),
+                Map.entry("INSTANCE_ID", service + "-" + instance),
+                Map.entry("DATABASE_URL", "jdbc:postgresql://localhost:" + DATABASES.get(service) + "/" + service),
+                Map.entry("DATABASE_USER", "postgres"),
+                Map.entry("DATABASE_PASSWORD", ""),
+                Map.entry("CLIENTS_URL", "http://localhost:3001"),
+                Map.entry("PORTFOLIOS_URL", "http://localhost:3002"),
+                Map.entry("ORDERS_URL", "http://localhost:3003"),
+                Map.entry("SMTP_HOST", "localhost"),
+                Map.entry("SMTP_PORT", Integer.toString(SMTP_PORT)));
+    }
+
+    JavaPart gateway(int ordersInstances) {
+        return new JavaPart(
+                home,
+                root,
+                "gateway",
+                "http://localhost:" + GATEWAY_PORT,
+                "http://localhost:" + GATEWAY_PORT + "/health",
+                "192m",
+                Map.of(),
+                "com.brokerx.local.gateway.GatewayMain",
+                List.of(
+                        "kong/kong.yml",
+                        Integer.toString(GATEWAY_PORT),
+                        Integer.toString(GATEWAY_STATUS_PORT),
+                        Integer.toString(ordersInstances)));
+    }
+
+    static List<Integer> ports(int ordersInstances) {
+        List<Integer> ports = new ArrayList<>(List.of(GATEWAY_PORT, GATEWAY_STATUS_PORT, SMTP_PORT, MAIL_PAGE_PORT));
+        ports.addAll(DATABASES.values());
+        ports.addAll(List.of(3001, adminPort(3001), 3002, adminPort(3002)));
+        for (int instance = 1; instance <= ordersInstances; instance++) {
+            ports.add(ordersPort(instance));
+            ports.add(adminPort(ordersPort(instance)));
+        }
+        return ports.stream().sorted().toList();
+    }
+
+    static List<String> databases() {
+        return DATABASES.keySet().stream().sorted().toList();
+    }
+}

@@ -1,0 +1,136 @@
+package com.brokerx.local.stack;
+
+import com.brokerx.local.mail.MailCatcher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Starts all parts in their order, keeps them running, and ends them in the opposite order. */
+final class Supervisor {
+
+    private static final Duration START_PATIENCE = Duration.ofSeconds(150);
+    private static final int HOPELESS_STARTS = 3;
+    private static final int LOG_LINES = 25;
+
+    private final Home home;
+    private final Stack stack;
+    private final int ordersInstances;
+    private final Console console;
+    private final List<Keeper> databases = new ArrayList<>();
+    private final List<Keeper> services = new ArrayList<>();
+    private final CountDownLatch databasesHealthy = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean stopping;
+
+    Supervisor(Home home, Path root, int ordersInstances, Console console) {
+        this.home = home;
+        this.stack = new Stack(home, root);
+        this.ordersInstances = ordersInstances;
+        this.console = console;
+    }
+
+    /** Returns only when something did not start; else a signal ends the JVM. */
+    int run() throws IOException, InterruptedException {
+        Instant began = Instant.now();
+        home.pid(Home.SUPERVISOR).write(ProcessHandle.current().pid());
+        PostgresPrograms programs = PostgresPrograms.unpackInto(home.cache());
+        MailCatcher mail = MailCatcher.start(Stack.SMTP_PORT, Stack.MAIL_PAGE_PORT);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(mail), "stop"));
+        startKeepers(programs);
+        boolean healthy = awaitHealthy(databases);
+        databasesHealthy.countDown();
+        if (!healthy || !awaitHealthy(services)) {
+            return stopping ? 0 : explain();
+        }
+        Welcome.print(console, home, stack, ordersInstances, Duration.between(began, Instant.now()));
+        ended.await();
+        return 0;
+    }
+
+    private void startKeepers(PostgresPrograms programs) {
+        for (String database : Stack.databases()) {
+            databases.add(keeper(stack.postgres(programs, database), new CountDownLatch(0)));
+        }
+        stack.services(ordersInstances).forEach(service -> services.add(keeper(service, databasesHealthy)));
+        services.add(keeper(stack.gateway(ordersInstances), new CountDownLatch(0)));
+    }
+
+    private Keeper keeper(Part part, CountDownLatch mayStart) {
+        Keeper keeper = new Keeper(part, home.pid(part.name()), console, mayStart);
+        Thread.ofVirtual().name(part.name()).start(keeper);
+        return keeper;
+    }
+
+    private boolean awaitHealthy(List<Keeper> keepers) throws InterruptedException {
+        Instant began = Instant.now();
+        List<Keeper> missing = new ArrayList<>(keepers);
+        while (!missing.isEmpty() && !stopping) {
+            for (Keeper keeper : List.copyOf(missing)) {
+                if (keeper.isHealthy()) {
+                    missing.remove(keeper);
+                    console.say("  %-20s %5.1f s", keeper.part().name(), seconds(began));
+                }
+            }
+            boolean hopeless = missing.stream().anyMatch(keeper -> keeper.failedStarts() >= HOPELESS_STARTS);
+            if (hopeless || began.plus(START_PATIENCE).isBefore(Instant.now())) {
+                return false;
+            }
+            ended.await(100, java.util.concurrent.TimeUnit.MILLISECONDS);
+        }
+        return !stopping;
+    }
+
+    private static double seconds(Instant began) {
+        return Duration.between(began, Instant.now()).toMillis() / 1000.0;
+    }
+
+    /** Says what did not become healthy, with the end of its log. */
+    private int explain() throws IOException {
+        for (Keeper keeper : allKeepers()) {
+            if (!keeper.isHealthy()) {
+                Path log = home.log(keeper.part().name());
+                console.say(
+                        "%n%s did not become healthy. The end of %s:",
+                        keeper.part().name(), log);
+                LogFile.tail(log, LOG_LINES).forEach(line -> console.say("  | %s", line));
+            }
+        }
+        return 1;
+    }
+
+    private List<Keeper> allKeepers() {
+        List<Keeper> all = new ArrayList<>(databases);
+        all.addAll(services);
+        return all;
+    }
+
+    /** Services first, in parallel; their databases when nobody uses them any more. */
+    private void stop(MailCatcher mail) {
+        stopping = true;
+        console.say("Stopping");
+        try {
+            stopAndAwait(services);
+            stopAndAwait(databases);
+            mail.close();
+            home.pid(Home.SUPERVISOR).delete();
+            console.say("Stopped. Data stays in %s", home.folder());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            console.say("Could not clean up: %s", e.getMessage());
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static void stopAndAwait(List<Keeper> keepers) throws InterruptedException {
+        keepers.forEach(Keeper::stop);
+        for (Keeper keeper : keepers) {
+            keeper.awaitEnd();
+        }
+    }
+}
