@@ -70,7 +70,10 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
                 .servlets()
                 .addFilter("request-id", new RequestIdFilter(service.instanceId()))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-        environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(new ProblemErrorHandler()));
+        environment
+                .lifecycle()
+                .addServerLifecycleListener(
+                        server -> server.setErrorHandler(new ProblemErrorHandler(service.instanceId())));
         var jersey = environment.jersey();
         ProblemMappers.register(jersey);
         jersey.register(new BodyReader(service));

@@ -21,10 +21,9 @@ final class RequestIdFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String id =
-                RequestId.accept(request.getHeader(RequestId.HEADER), request.getHeader(RequestId.ALTERNATIVE_HEADER));
+        String id = RequestId.accept(request::getHeader);
         response.setHeader(RequestId.HEADER, id);
-        response.setHeader("X-Instance-Id", instanceId);
+        response.setHeader(RequestId.INSTANCE_HEADER, instanceId);
         try (var scope = RequestId.enter(id)) {
             chain.doFilter(request, response);
         }

@@ -3,11 +3,13 @@ package com.brokerx.commons.outbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The relay's view of the outbox. */
+@RegisterConstructorMapper(OutboxStore.Row.class)
 interface OutboxStore {
 
     record Row(

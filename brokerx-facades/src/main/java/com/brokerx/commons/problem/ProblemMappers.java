@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.jersey.validation.JerseyViolationException;
 import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -38,6 +39,7 @@ public final class ProblemMappers {
 
     public static void register(JerseyEnvironment jersey) {
         jersey.register(new Thrown());
+        jersey.register(new Violation());
     }
 
     /** One mapper for everything, so that no more specific one of a library answers in its own format. */
@@ -45,6 +47,14 @@ public final class ProblemMappers {
         @Override
         public Response toResponse(Throwable thrown) {
             return problemOf(thrown).toResponse();
+        }
+    }
+
+    /** Jersey brings a mapper of its own for the parent of this type, which would win over {@link Thrown}. */
+    private static final class Violation implements ExceptionMapper<ConstraintViolationException> {
+        @Override
+        public Response toResponse(ConstraintViolationException violation) {
+            return problemOf(violation).toResponse();
         }
     }
 
@@ -85,6 +95,8 @@ public final class ProblemMappers {
 
     private static Problem badJson(JsonProcessingException exception) {
         return switch (exception) {
+            // Our own readers' refusals reach us through Jackson.
+            case JsonMappingException wrapped when wrapped.getCause() instanceof ProblemException own -> own.problem();
             case UnrecognizedPropertyException unknown ->
                 Problem.ofField(CommonCode.UNKNOWN_FIELD, pathOf(unknown), "is not known here");
             case InvalidFormatException format
@@ -103,12 +115,15 @@ public final class ProblemMappers {
             case JsonMappingException cause
             when cause.getCause() instanceof StreamConstraintsException ->
                 Problem.ofField(CommonCode.VALIDATION_FAILED, pathOf(cause), "is too long");
+            case MismatchedInputException trailing
+            when trailing.getOriginalMessage().startsWith("Trailing token") ->
+                Problem.of(CommonCode.MALFORMED_JSON, "something follows the JSON document");
             case MismatchedInputException mismatch
             when mismatch.getPath().isEmpty() ->
                 Problem.of(CommonCode.VALIDATION_FAILED, "the body has to be one JSON object");
             case JsonMappingException mapping
             when !mapping.getPath().isEmpty() ->
-                Problem.ofField(CommonCode.VALIDATION_FAILED, pathOf(mapping), "has the wrong type");
+                Problem.ofField(CommonCode.VALIDATION_FAILED, pathOf(mapping), "is missing or has the wrong type");
             default -> Problem.of(CommonCode.MALFORMED_JSON, "the body cannot be parsed" + place(exception));
         };
     }

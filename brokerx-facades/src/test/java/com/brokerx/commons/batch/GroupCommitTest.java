@@ -1,0 +1,135 @@
+package com.brokerx.commons.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.brokerx.commons.problem.UnavailableException;
+import io.prometheus.client.CollectorRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GroupCommitTest {
+
+    private final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
+    private GroupCommit<Integer, Integer> commits;
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        commits.stop();
+    }
+
+    @Test
+    void putsWhatArrivesDuringACommitIntoOneBatch() {
+        CountDownLatch firstIsCommitting = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        start(GroupCommitSettings.DEFAULT, items -> {
+            firstIsCommitting.countDown();
+            await(release);
+            return doubled(items);
+        });
+
+        CompletableFuture<Integer> first = commits.submitAsync(0);
+        await(firstIsCommitting);
+        List<CompletableFuture<Integer>> others = new ArrayList<>();
+        for (int i = 1; i <= 50; i++) {
+            others.add(commits.submitAsync(i));
+        }
+        release.countDown();
+
+        assertThat(first.join()).isZero();
+        assertThat(others)
+                .extracting(CompletableFuture::join)
+                .startsWith(2, 4, 6)
+                .endsWith(100);
+        assertThat(batches).hasSize(2);
+    }
+
+    @Test
+    void answersEachRequestWithItsOwnResult() {
+        start(GroupCommitSettings.DEFAULT, GroupCommitTest::doubled);
+
+        assertThat(commits.submit(21)).isEqualTo(42);
+    }
+
+    @Test
+    void aBadItemFailsAloneAndItsNeighboursAreDone() {
+        CountDownLatch release = new CountDownLatch(1);
+        start(GroupCommitSettings.DEFAULT, items -> {
+            await(release);
+            if (items.contains(2)) {
+                throw new IllegalArgumentException("two");
+            }
+            return doubled(items);
+        });
+        List<CompletableFuture<Integer>> results =
+                List.of(commits.submitAsync(1), commits.submitAsync(2), commits.submitAsync(3));
+        release.countDown();
+
+        assertThat(results.get(0).join()).isEqualTo(2);
+        assertThat(results.get(2).join()).isEqualTo(6);
+        assertThatThrownBy(() -> commits.submit(2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("two");
+    }
+
+    @Test
+    void refusesWhenTheQueueIsFullRatherThanGrowWithoutBound() {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        start(new GroupCommitSettings(1, 2, 1, null), items -> {
+            busy.countDown();
+            await(release);
+            return doubled(items);
+        });
+        CompletableFuture<Integer> working = commits.submitAsync(1);
+        await(busy);
+        List<CompletableFuture<Integer>> queued = List.of(commits.submitAsync(2), commits.submitAsync(3));
+
+        assertThatThrownBy(() -> commits.submit(4)).isInstanceOf(UnavailableException.class);
+
+        release.countDown();
+        assertThat(working.join()).isEqualTo(2);
+        assertThat(queued).extracting(CompletableFuture::join).containsExactly(4, 6);
+    }
+
+    @Test
+    void finishesWhatIsQueuedBeforeItStops() throws InterruptedException {
+        start(GroupCommitSettings.DEFAULT, GroupCommitTest::doubled);
+        List<CompletableFuture<Integer>> results = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            results.add(commits.submitAsync(i));
+        }
+
+        commits.stop();
+
+        assertThat(results).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
+        assertThatThrownBy(() -> commits.submit(1)).isInstanceOf(UnavailableException.class);
+    }
+
+    private void start(GroupCommitSettings settings, Function<List<Integer>, List<Integer>> work) {
+        commits = new GroupCommit<>("test", settings, new GroupCommit.Metrics(new CollectorRegistry()), items -> {
+            List<Integer> results = work.apply(items);
+            batches.add(items);
+            return results;
+        });
+        commits.start();
+    }
+
+    private static List<Integer> doubled(List<Integer> items) {
+        return items.stream().map(n -> n * 2).toList();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
