@@ -1,7 +1,9 @@
 package com.brokerx.commons.app;
 
 import com.brokerx.commons.auth.InternalTokenFilter;
+import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.json.Json;
+import com.brokerx.commons.outbox.OutboxMonitor;
 import com.brokerx.commons.problem.ProblemErrorHandler;
 import com.brokerx.commons.problem.ProblemMappers;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
@@ -15,6 +17,8 @@ import io.prometheus.client.dropwizard.DropwizardExports;
 import io.prometheus.client.hotspot.DefaultExports;
 import io.prometheus.client.servlet.jakarta.exporter.MetricsServlet;
 import jakarta.servlet.DispatcherType;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 
@@ -25,7 +29,16 @@ import java.util.EnumSet;
  */
 public final class Foundation implements ConfiguredBundle<ServiceConfiguration> {
 
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
+
     private final CollectorRegistry metrics = new CollectorRegistry();
+    private final GroupCommit.Metrics groupCommits = new GroupCommit.Metrics(metrics);
+    private final OutboxMonitor outboxes = new OutboxMonitor(metrics);
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
     private final InstantSource clock;
 
     public Foundation() {
@@ -44,6 +57,21 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
     /** The process's metrics, served as {@code /metrics} on the admin port. */
     public CollectorRegistry metrics() {
         return metrics;
+    }
+
+    /** The series of every group commit of the process, registered once. */
+    public GroupCommit.Metrics groupCommits() {
+        return groupCommits;
+    }
+
+    /** Metrics, health and admin tasks of the process's outboxes. */
+    public OutboxMonitor outboxes() {
+        return outboxes;
+    }
+
+    /** The one client that facades and relays share: HTTP/1.1 with kept connections, no redirects. */
+    public HttpClient http() {
+        return http;
     }
 
     @Override
