@@ -21,8 +21,8 @@ public sealed interface BookEvent {
     /** A stop order now waits for its stop price; those that one trade wakes enter the market in order of priority. */
     record StopArmed(UUID orderId, long leaves, long priority) implements BookEvent {}
 
-    /** A trade reached the stop price: the order enters the market now, and what happens to it there follows. */
-    record Triggered(UUID orderId, long tradeTicks) implements BookEvent {}
+    /** A trade reached the stop price. The order enters the market now, and what happens to it there follows. */
+    record Triggered(UUID orderId) implements BookEvent {}
 
     /**
      * One execution for both sides, at the price of the maker (the order that was resting).

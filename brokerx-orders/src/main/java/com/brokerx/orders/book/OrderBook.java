@@ -1,12 +1,8 @@
 package com.brokerx.orders.book;
 
-import static com.brokerx.orders.book.BookOrder.NO_PRIORITY;
-
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -18,25 +14,20 @@ import java.util.function.Consumer;
  * was replaced or woken just now, and what is left of it is cancelled when the client's own order is next in its way; what it
  * traded before that stands.
  *
- * <p>Stop orders wake on the price of each trade and enter the market once the order that caused the trade is done, in the order
- * of the trades that woke them and then of their own arrival. What they trade may wake further ones.
+ * <p>Stop orders wake on the price of each trade and enter the market once the order that traded is done, in the order of the
+ * trades that woke them and then of their own arrival. What they trade may wake further ones, which queue behind.
  *
  * <p>Not safe for use by several threads.
  */
 public final class OrderBook {
 
     private final String symbol;
-    private final PriceLadder bids = new PriceLadder(Side.BUY);
-    private final PriceLadder asks = new PriceLadder(Side.SELL);
-    private final StopOrders stops = new StopOrders();
-    private final Map<UUID, BookOrder> openOrders = new HashMap<>();
-    private long lastTradeTicks;
-    private long tradeSequence;
-    private long lastPriority;
+    private final OpenOrders orders = new OpenOrders();
+    private final Events events = new Events();
+    private final MatchingEngine engine = new MatchingEngine(orders, events);
+    private final PriceLadder bids = orders.side(Side.BUY);
+    private final PriceLadder asks = orders.side(Side.SELL);
     private long sequence;
-
-    /** Where the events of the command in hand go. */
-    private Consumer<? super BookEvent> events;
 
     public OrderBook(String symbol) {
         this.symbol = symbol;
@@ -53,27 +44,28 @@ public final class OrderBook {
         state.orders().stream()
                 .sorted(Comparator.comparingLong(RestingOrder::priority))
                 .forEach(book::restore);
-        book.requireUncrossed();
-        book.bids.forgetChanges();
-        book.asks.forgetChanges();
-        book.lastTradeTicks = state.lastTradeTicks();
-        book.tradeSequence = state.tradeSequence();
-        book.lastPriority = Math.max(book.lastPriority, state.lastPriority());
+        if (book.bids.best() != null && book.orders.crosses(Side.BUY, book.bids.best().ticks)) {
+            throw new IllegalArgumentException("the stored orders of " + symbol + " cross");
+        }
+        book.takeChangedLevels();
+        book.orders.raisePriority(state.lastPriority());
+        book.engine.resume(state.lastTradeTicks(), state.tradeSequence());
         book.sequence = state.sequence();
         return book;
     }
 
     /** Carries out the command and hands over, one by one and in order, what happened. */
     public void apply(BookCommand command, Consumer<? super BookEvent> sink) {
-        events = sink;
+        long changesBefore = bids.changes() + asks.changes();
+        events.sendTo(sink);
         switch (command) {
             case BookCommand.Place place -> place(place);
             case BookCommand.Cancel cancel -> cancel(cancel);
             case BookCommand.Expire expire -> expire(expire);
             case BookCommand.Replace replace -> replace(replace);
         }
-        enterTriggered();
-        if (bids.takeTouched() | asks.takeTouched()) {
+        engine.enterTriggered();
+        if (bids.changes() + asks.changes() != changesBefore) {
             sequence++;
         }
     }
@@ -104,7 +96,17 @@ public final class OrderBook {
 
     /** The price of the last trade; 0 while there was none. */
     public long lastTradeTicks() {
-        return lastTradeTicks;
+        return engine.lastTradeTicks();
+    }
+
+    /** The number of the last trade; 0 while there was none. */
+    public long tradeSequence() {
+        return engine.tradeSequence();
+    }
+
+    /** The highest priority given so far. */
+    public long lastPriority() {
+        return orders.lastPriority();
     }
 
     /** Rises by one with each command that changed what rests at any price. */
@@ -113,84 +115,71 @@ public final class OrderBook {
     }
 
     /**
-     * The price levels touched since the last call, bids then asks, each with what rests there now. Call it after each command,
-     * or after a batch of them for one update of the whole.
+     * The price levels touched since the last call, each once and with what rests there now: bids before asks, otherwise as they
+     * were touched first. Call it after each command, or after a batch of them for one update of the whole.
      */
     public List<LevelChange> takeChangedLevels() {
-        List<LevelChange> changes = bids.takeChanges();
-        changes.addAll(asks.takeChanges());
+        List<LevelChange> changes = new ArrayList<>();
+        bids.takeChangedLevels(changes);
+        asks.takeChangedLevels(changes);
         return changes;
     }
 
     /** An order that rests, or waits for its stop price. */
     public Optional<RestingOrder> openOrder(UUID orderId) {
-        return Optional.ofNullable(openOrders.get(orderId)).map(BookOrder::toRestingOrder);
+        return Optional.ofNullable(orders.find(orderId)).map(BookOrder::toRestingOrder);
     }
 
-    /** All that the book remembers, orders by priority. */
+    /** All that the book remembers, its orders by priority. */
     public BookState state() {
-        List<RestingOrder> orders = openOrders.values().stream()
-                .map(BookOrder::toRestingOrder)
-                .sorted(Comparator.comparingLong(RestingOrder::priority))
-                .toList();
-        return new BookState(orders, lastTradeTicks, tradeSequence, lastPriority, sequence);
+        return new BookState(orders.byPriority(), lastTradeTicks(), tradeSequence(), lastPriority(), sequence);
     }
 
     private void place(BookCommand.Place command) {
-        if (openOrders.containsKey(command.orderId())) {
-            refuse(command, RefusalReason.DUPLICATE_ORDER);
-            return;
-        }
         BookOrder order = new BookOrder(command);
-        if (order.isStop()) {
-            placeStop(order);
-        } else if (order.postOnly && crosses(order)) {
-            refuse(command, RefusalReason.POST_ONLY_WOULD_CROSS);
+        if (orders.find(order.orderId) != null) {
+            events.refused(command, RefusalReason.DUPLICATE_ORDER);
+        } else if (order.isStop()) {
+            engine.enterStop(order);
+        } else if (order.postOnly && orders.crosses(order.side, order.limitTicks)) {
+            events.refused(command, RefusalReason.POST_ONLY_WOULD_CROSS);
         } else {
-            enter(order);
-        }
-    }
-
-    private void placeStop(BookOrder order) {
-        if (lastTradeTicks > 0 && order.isTriggeredBy(lastTradeTicks)) {
-            trigger(order);
-        } else {
-            arm(order);
+            engine.enter(order);
         }
     }
 
     private void cancel(BookCommand.Cancel command) {
-        BookOrder order = openOrders.get(command.orderId());
+        BookOrder order = orders.find(command.orderId());
         if (order == null) {
-            refuse(command, RefusalReason.UNKNOWN_ORDER);
-            return;
+            events.refused(command, RefusalReason.UNKNOWN_ORDER);
+        } else {
+            orders.remove(order);
+            events.cancelled(order, CancelReason.REQUESTED);
         }
-        takeOut(order);
-        cancelled(order, CancelReason.REQUESTED);
     }
 
     private void expire(BookCommand.Expire command) {
-        BookOrder order = openOrders.get(command.orderId());
+        BookOrder order = orders.find(command.orderId());
         if (order == null) {
-            refuse(command, RefusalReason.UNKNOWN_ORDER);
-            return;
+            events.refused(command, RefusalReason.UNKNOWN_ORDER);
+        } else {
+            orders.remove(order);
+            events.expired(order);
         }
-        takeOut(order);
-        events.accept(new BookEvent.Expired(order.orderId, order.leaves));
     }
 
     private void replace(BookCommand.Replace command) {
-        BookOrder order = openOrders.get(command.orderId());
+        BookOrder order = orders.find(command.orderId());
         if (order == null) {
-            refuse(command, RefusalReason.UNKNOWN_ORDER);
+            events.refused(command, RefusalReason.UNKNOWN_ORDER);
         } else if (command.newTotalQuantity() <= order.filled()) {
-            refuse(command, RefusalReason.QUANTITY_NOT_ABOVE_FILLED);
-        } else if (order.postOnly && !order.isStop() && crosses(order.side, command.newLimitTicks())) {
-            refuse(command, RefusalReason.POST_ONLY_WOULD_CROSS);
+            events.refused(command, RefusalReason.QUANTITY_NOT_ABOVE_FILLED);
+        } else if (order.postOnly && !order.isStop() && orders.crosses(order.side, command.newLimitTicks())) {
+            events.refused(command, RefusalReason.POST_ONLY_WOULD_CROSS);
         } else if (keepsPlace(order, command)) {
             reduceInPlace(order, command);
         } else {
-            replaceAnew(order, command);
+            enterAnew(order, command);
         }
     }
 
@@ -203,212 +192,33 @@ public final class OrderBook {
     private void reduceInPlace(BookOrder order, BookCommand.Replace command) {
         long less = order.totalQuantity - command.newTotalQuantity();
         order.totalQuantity = command.newTotalQuantity();
-        if (order.isStop()) {
-            order.leaves -= less;
-        } else if (less > 0) {
-            ladder(order.side).reduce(order, less);
+        if (less > 0) {
+            orders.reduce(order, less);
         }
-        replaced(order, false);
+        events.replaced(order, false);
     }
 
-    private void replaceAnew(BookOrder order, BookCommand.Replace command) {
-        takeOut(order);
+    private void enterAnew(BookOrder order, BookCommand.Replace command) {
+        orders.remove(order);
         order.leaves = command.newTotalQuantity() - order.filled();
         order.totalQuantity = command.newTotalQuantity();
         order.limitTicks = command.newLimitTicks();
         order.timeInForce = command.newTimeInForce();
-        order.priority = ++lastPriority;
-        replaced(order, true);
+        orders.losePlace(order);
+        events.replaced(order, true);
         if (order.isStop()) {
-            arm(order);
+            engine.enterStop(order);
         } else {
-            enter(order);
+            engine.enter(order);
         }
-    }
-
-    private void enterTriggered() {
-        for (BookOrder order = stops.pollTriggered(); order != null; order = stops.pollTriggered()) {
-            openOrders.remove(order.orderId);
-            trigger(order);
-        }
-    }
-
-    private void trigger(BookOrder order) {
-        events.accept(new BookEvent.Triggered(order.orderId, lastTradeTicks));
-        order.stopTicks = 0;
-        order.priority = NO_PRIORITY;
-        if (order.postOnly && crosses(order)) {
-            cancelled(order, CancelReason.POST_ONLY_WOULD_CROSS);
-        } else {
-            enter(order);
-        }
-    }
-
-    /** An order that stands nowhere in the book meets the other side. */
-    private void enter(BookOrder order) {
-        if (order.timeInForce == TimeInForce.FOK && !mayFillWhole(order)) {
-            return;
-        }
-        BookOrder ownOrder = match(order);
-        if (order.leaves == 0) {
-            return;
-        }
-        if (ownOrder != null) {
-            cancelForSelfTrade(order, ownOrder);
-        } else if (order.kind == OrderKind.MARKET) {
-            cancelled(order, CancelReason.MARKET_REMAINDER);
-        } else if (order.timeInForce == TimeInForce.IOC) {
-            cancelled(order, CancelReason.IOC_REMAINDER);
-        } else {
-            rest(order);
-        }
-    }
-
-    /** Trades until the order is filled, no price suits it, or an order of its own client is next; that one is returned. */
-    private BookOrder match(BookOrder taker) {
-        PriceLadder makers = ladder(taker.side.opposite());
-        while (taker.leaves > 0 && makers.best() != null && taker.accepts(makers.best().ticks)) {
-            BookOrder maker = makers.best().first;
-            if (maker.isOfSameClientAs(taker)) {
-                return maker;
-            }
-            trade(maker, taker, makers);
-        }
-        return null;
-    }
-
-    private void trade(BookOrder maker, BookOrder taker, PriceLadder makers) {
-        long quantity = Math.min(maker.leaves, taker.leaves);
-        long ticks = maker.limitTicks;
-        taker.leaves -= quantity;
-        makers.reduce(maker, quantity);
-        if (maker.leaves == 0) {
-            openOrders.remove(maker.orderId);
-        }
-        events.accept(new BookEvent.Traded(
-                ++tradeSequence,
-                taker.side,
-                ticks,
-                quantity,
-                maker.orderId,
-                maker.clientId,
-                maker.leaves,
-                taker.orderId,
-                taker.clientId,
-                taker.leaves));
-        if (ticks != lastTradeTicks) {
-            lastTradeTicks = ticks;
-            stops.onTrade(ticks);
-        }
-    }
-
-    /** Decides about a fill-or-kill order before anything is touched, and cancels it where it cannot trade whole. */
-    private boolean mayFillWhole(BookOrder taker) {
-        long missing = taker.leaves;
-        for (PriceLevel level : ladder(taker.side.opposite()).levels()) {
-            if (!taker.accepts(level.ticks)) {
-                break;
-            }
-            for (BookOrder maker = level.first; maker != null; maker = maker.next) {
-                if (maker.isOfSameClientAs(taker)) {
-                    cancelForSelfTrade(taker, maker);
-                    return false;
-                }
-                missing -= maker.leaves;
-                if (missing <= 0) {
-                    return true;
-                }
-            }
-        }
-        cancelled(taker, CancelReason.FOK_UNFILLABLE);
-        return false;
-    }
-
-    private boolean crosses(BookOrder order) {
-        return crosses(order.side, order.limitTicks);
-    }
-
-    private boolean crosses(Side side, long limitTicks) {
-        PriceLevel best = ladder(side.opposite()).best();
-        return best != null && side.accepts(limitTicks, best.ticks);
-    }
-
-    private void rest(BookOrder order) {
-        if (order.priority == NO_PRIORITY) {
-            order.priority = ++lastPriority;
-        }
-        ladder(order.side).add(order);
-        openOrders.put(order.orderId, order);
-        events.accept(new BookEvent.Rested(order.orderId, order.leaves, order.priority));
-    }
-
-    private void arm(BookOrder order) {
-        if (order.priority == NO_PRIORITY) {
-            order.priority = ++lastPriority;
-        }
-        stops.add(order);
-        openOrders.put(order.orderId, order);
-        events.accept(new BookEvent.StopArmed(order.orderId, order.leaves, order.priority));
-    }
-
-    private void takeOut(BookOrder order) {
-        openOrders.remove(order.orderId);
-        if (order.isStop()) {
-            stops.remove(order);
-        } else {
-            ladder(order.side).remove(order);
-        }
-    }
-
-    private void cancelForSelfTrade(BookOrder order, BookOrder ownOrder) {
-        events.accept(new BookEvent.SelfTradePrevented(
-                order.orderId, ownOrder.orderId, ownOrder.limitTicks, Math.min(order.leaves, ownOrder.leaves)));
-        cancelled(order, CancelReason.SELF_TRADE);
-    }
-
-    private void cancelled(BookOrder order, CancelReason reason) {
-        events.accept(new BookEvent.Cancelled(order.orderId, order.leaves, reason));
-    }
-
-    private void replaced(BookOrder order, boolean lostPriority) {
-        events.accept(new BookEvent.Replaced(
-                order.orderId,
-                order.totalQuantity,
-                order.leaves,
-                order.limitTicks,
-                order.timeInForce,
-                order.priority,
-                lostPriority));
-    }
-
-    private void refuse(BookCommand command, RefusalReason reason) {
-        events.accept(new BookEvent.Refused(command.orderId(), reason));
-    }
-
-    private PriceLadder ladder(Side side) {
-        return side == Side.BUY ? bids : asks;
     }
 
     private void restore(RestingOrder stored) {
-        if (stored.priority() <= lastPriority) {
+        if (stored.priority() <= orders.lastPriority() || orders.find(stored.orderId()) != null) {
             throw new IllegalArgumentException(
-                    "priority " + stored.priority() + " stands twice in the book of " + symbol);
+                    "order " + stored.orderId() + " or its place stands twice in the book of " + symbol);
         }
-        BookOrder order = new BookOrder(stored);
-        if (openOrders.put(order.orderId, order) != null) {
-            throw new IllegalArgumentException("order " + order.orderId + " stands twice in the book of " + symbol);
-        }
-        if (order.isStop()) {
-            stops.add(order);
-        } else {
-            ladder(order.side).add(order);
-        }
-        lastPriority = order.priority;
-    }
-
-    private void requireUncrossed() {
-        if (bids.best() != null && crosses(Side.BUY, bids.best().ticks)) {
-            throw new IllegalArgumentException("the stored orders of " + symbol + " cross");
-        }
+        orders.add(new BookOrder(stored));
+        orders.raisePriority(stored.priority());
     }
 }

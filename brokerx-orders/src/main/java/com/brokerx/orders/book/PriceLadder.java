@@ -2,11 +2,10 @@ package com.brokerx.orders.book;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** One side of the book: its price levels from best to worst. */
 final class PriceLadder {
@@ -18,8 +17,11 @@ final class PriceLadder {
 
     private PriceLevel best;
 
-    private final Set<Long> changedKeys = new HashSet<>();
-    private boolean touched;
+    /** Each price at most once: a level that went and came back since the last look is the same object. */
+    private final List<PriceLevel> changed = new ArrayList<>();
+
+    private final Map<Long, PriceLevel> gone = new HashMap<>();
+    private long changes;
 
     PriceLadder(Side side) {
         this.side = side;
@@ -52,12 +54,11 @@ final class PriceLadder {
 
     /** Takes quantity from a resting order, which leaves the queue when nothing is left of it. */
     void reduce(BookOrder order, long by) {
-        PriceLevel level = order.level;
-        level.reduce(order, by);
+        order.level.reduce(order, by);
         if (order.leaves == 0) {
             remove(order);
         } else {
-            note(level);
+            note(order.level);
         }
     }
 
@@ -68,58 +69,51 @@ final class PriceLadder {
                 .toList();
     }
 
-    /** Whether any level changed since the last call. */
-    boolean takeTouched() {
-        boolean result = touched;
-        touched = false;
-        return result;
-    }
-
-    /** The levels that changed since the last call, best price first. */
-    List<LevelChange> takeChanges() {
-        List<LevelChange> changes = new ArrayList<>(changedKeys.size());
-        for (Long key : new TreeSet<>(changedKeys)) {
-            PriceLevel level = levels.get(key);
-            if (level == null) {
-                changes.add(new LevelChange(side, Math.abs(key), 0));
-            } else {
-                level.changeNoted = false;
-                changes.add(new LevelChange(side, level.ticks, level.quantity()));
-            }
-        }
-        changedKeys.clear();
+    /** Rises with every change of a level. */
+    long changes() {
         return changes;
     }
 
-    /** For a ladder that was filled from storage: nothing of that is news. */
-    void forgetChanges() {
-        takeChanges();
-        takeTouched();
+    /** Adds the levels that changed since the last call. */
+    void takeChangedLevels(List<LevelChange> sink) {
+        for (PriceLevel level : changed) {
+            level.changeNoted = false;
+            sink.add(new LevelChange(side, level.ticks, level.quantity()));
+        }
+        changed.clear();
+        gone.clear();
     }
 
     private PriceLevel levelAt(long ticks) {
         if (best != null && best.ticks == ticks) {
             return best;
         }
-        PriceLevel level = levels.computeIfAbsent(key(ticks), absent -> new PriceLevel(ticks));
+        PriceLevel level = levels.computeIfAbsent(key(ticks), this::newLevel);
         if (best == null || side.opposite().accepts(best.ticks, ticks)) {
             best = level;
         }
         return level;
     }
 
+    private PriceLevel newLevel(Long key) {
+        PriceLevel before = gone.remove(key);
+        return before != null ? before : new PriceLevel(Math.abs(key));
+    }
+
     private void drop(PriceLevel level) {
-        levels.remove(key(level.ticks));
+        Long key = key(level.ticks);
+        levels.remove(key);
+        gone.put(key, level);
         if (level == best) {
             best = levels.isEmpty() ? null : levels.firstEntry().getValue();
         }
     }
 
     private void note(PriceLevel level) {
-        touched = true;
+        changes++;
         if (!level.changeNoted) {
             level.changeNoted = true;
-            changedKeys.add(key(level.ticks));
+            changed.add(level);
         }
     }
 

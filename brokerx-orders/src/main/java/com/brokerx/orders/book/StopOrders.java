@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Queue;
 import java.util.TreeSet;
 
@@ -14,9 +15,10 @@ final class StopOrders {
     private static final Comparator<BookOrder> BY_ARRIVAL = Comparator.comparingLong(order -> order.priority);
 
     /** Each side with the order that wakes next in front: as prices rise the lowest buy stop, as they fall the highest sell stop. */
-    private final TreeSet<BookOrder> buys = new TreeSet<>(BY_STOP.thenComparing(BY_ARRIVAL));
+    private final NavigableSet<BookOrder> buys = new TreeSet<>(BY_STOP.thenComparing(BY_ARRIVAL));
 
-    private final TreeSet<BookOrder> sells = new TreeSet<>(BY_STOP.reversed().thenComparing(BY_ARRIVAL));
+    private final NavigableSet<BookOrder> sells =
+            new TreeSet<>(BY_STOP.reversed().thenComparing(BY_ARRIVAL));
 
     private final Queue<BookOrder> triggered = new ArrayDeque<>();
 
@@ -42,13 +44,13 @@ final class StopOrders {
         return triggered.poll();
     }
 
-    private static void collectReached(TreeSet<BookOrder> waiting, long tradeTicks, List<BookOrder> reached) {
+    private static void collectReached(NavigableSet<BookOrder> waiting, long tradeTicks, List<BookOrder> reached) {
         while (!waiting.isEmpty() && waiting.first().isTriggeredBy(tradeTicks)) {
             reached.add(waiting.pollFirst());
         }
     }
 
-    private TreeSet<BookOrder> waiting(Side side) {
+    private NavigableSet<BookOrder> waiting(Side side) {
         return side == Side.BUY ? buys : sells;
     }
 }
