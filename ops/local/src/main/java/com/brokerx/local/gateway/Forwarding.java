@@ -1,0 +1,73 @@
+package com.brokerx.local.gateway;
+
+import com.brokerx.local.gateway.RequestContext.Source;
+import com.brokerx.local.gateway.TargetHealth.Failure;
+import com.brokerx.local.gateway.config.KongFile.PassiveChecks;
+import com.brokerx.local.gateway.config.KongFile.Service;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.proxy.ProxyHandler;
+import io.undertow.util.StatusCodes;
+
+/**
+ * Sends a request on to a service and its answer back. Undertow's proxy does the work, WebSockets included; here its
+ * failures get Kong's statuses and words, and every outcome counts for the target's health.
+ */
+final class Forwarding implements HttpHandler {
+
+    private final HttpHandler proxy;
+    private final PassiveChecks checks;
+
+    Forwarding(Service service, Balancer balancer) {
+        this.checks = balancer.checks().passive();
+        this.proxy = ProxyHandler.builder()
+                .setProxyClient(new BalancedClient(balancer))
+                .setMaxConnectionRetries(service.retries())
+                .setMaxRequestTime(service.connectTimeout() + service.readTimeout())
+                .setRewriteHostHeader(true)
+                .build();
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        exchange.addDefaultResponseListener(this::explain);
+        exchange.addResponseCommitListener(this::report);
+        proxy.handleRequest(exchange);
+    }
+
+    /** Undertow has given up and set a bare status. */
+    private boolean explain(HttpServerExchange exchange) {
+        if (!exchange.isResponseChannelAvailable()) {
+            return false;
+        }
+        RequestContext context = RequestContext.of(exchange);
+        context.source = Source.ERROR;
+        if (context.noPeer) {
+            String message = "failure to get a peer from the ring-balancer";
+            KongError.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, message);
+        } else if (exchange.getStatusCode() == StatusCodes.GATEWAY_TIME_OUT) {
+            fail(context, Failure.TIMEOUT);
+            KongError.send(exchange, StatusCodes.GATEWAY_TIME_OUT, "The upstream server is timing out");
+        } else {
+            fail(context, Failure.TCP);
+            String message = "An invalid response was received from the upstream server";
+            KongError.send(exchange, StatusCodes.BAD_GATEWAY, message);
+        }
+        return true;
+    }
+
+    private void fail(RequestContext context, Failure failure) {
+        if (context.target != null && context.sentNanos != 0) {
+            context.target.health().failed(failure, checks.unhealthy());
+        }
+    }
+
+    private void report(HttpServerExchange exchange) {
+        RequestContext context = RequestContext.of(exchange);
+        if (context.source != Source.ERROR) {
+            context.source = Source.SERVICE;
+            context.answeredNanos = System.nanoTime();
+            context.target.health().answered(exchange.getStatusCode(), checks.healthy(), checks.unhealthy());
+        }
+    }
+}

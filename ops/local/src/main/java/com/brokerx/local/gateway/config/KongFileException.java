@@ -1,0 +1,11 @@
+package com.brokerx.local.gateway.config;
+
+/** {@code kong.yml} says something that this gateway does not know; the message names the place and what is allowed. */
+public final class KongFileException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public KongFileException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,166 @@
+package com.brokerx.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The file that production uses, with its hosts replaced by test servers. */
+class KongYmlTest {
+
+    private static final String[] KEY = {"apikey", "brokerx-demo-key"};
+
+    private static Backend clients;
+    private static Backend portfolios;
+    private static Backend orders;
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws IOException {
+        clients = Backend.named("clients");
+        portfolios = Backend.named("portfolios");
+        orders = Backend.named("orders");
+        gateway = new TestGateway(Files.readString(Path.of("../../kong/kong.yml"))
+                .replaceAll("host: clients\n(\\s+)port: 3001", "host: localhost\n$1port: " + clients.port())
+                .replaceAll("host: portfolios\n(\\s+)port: 3002", "host: localhost\n$1port: " + portfolios.port())
+                .replace("orders-1:3003", "localhost:" + orders.port()));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        clients.close();
+        portfolios.close();
+        orders.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/v1/clients, clients",
+        "PATCH, /api/v1/clients/42, clients",
+        "DELETE, /api/v1/clients/42, clients",
+        "GET, /api/v1/clients/42/verify_email?token=t, clients",
+        "POST, /api/v1/clients/42/suspend, clients",
+        "POST, /api/v1/auth/login, clients",
+        "POST, /api/v1/auth/verify_mfa, clients",
+        "GET, /api/v1/me, clients",
+        "PATCH, /api/v1/me, clients",
+        "DELETE, /api/v1/me/sessions/42, clients",
+        "POST, /api/v1/me/mfa/totp/confirm, clients",
+        "GET, /.well-known/jwks.json, clients",
+        "GET, /docs, clients",
+        "GET, /docs/clients.yaml, clients",
+        "GET, /docs/portfolios.yaml, portfolios",
+        "GET, /docs/orders.yaml, orders",
+        "GET, /api/v1/market_data, orders",
+        "GET, /api/v1/market_data/AAPL/bars, orders",
+        "GET, /api/v1/instruments, orders",
+    })
+    void isOpen(String method, String path, String service) {
+        HttpResponse<String> response = gateway.send(method, path, BodyPublishers.noBody());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("backend " + service, method + " " + path.replaceFirst("\\?.*", ""));
+        assertThat(response.headers().firstValue("RateLimit-Limit")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/portfolios, portfolios",
+        "POST, /api/v1/portfolios, portfolios",
+        "GET, /api/v1/portfolio, portfolios",
+        "GET, /api/v1/portfolios/42/balance, portfolios",
+        "POST, /api/v1/deposits, portfolios",
+        "GET, /api/v1/deposits/42, portfolios",
+        "POST, /api/v1/withdrawals, portfolios",
+        "POST, /api/v1/orders, orders",
+        "GET, /api/v1/orders/events, orders",
+        "POST, /api/v1/orders/42/replace, orders",
+        "DELETE, /api/v1/orders/42, orders",
+        "POST, /api/v1/orders/cancel_all, orders",
+        "GET, /api/v1/executions, orders",
+        "GET, /api/v1/trades/42, orders",
+    })
+    void wantsAKey(String method, String path, String service) {
+        assertThat(gateway.send(method, path, BodyPublishers.noBody()).statusCode())
+                .isEqualTo(401);
+        HttpResponse<String> response = gateway.send(method, path, BodyPublishers.noBody(), KEY);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("backend " + service).doesNotContain("brokerx-demo-key");
+        assertThat(response.headers().firstValue("RateLimit-Limit")).contains("100");
+        assertThat(response.headers().firstValue("RateLimit-Remaining")).isPresent();
+        assertThat(response.headers().firstValue("RateLimit-Reset")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/internal/balance/42",
+                "/internal/webhooks/orders",
+                "/metrics",
+                "/healthcheck",
+                "/tasks/gc",
+                "/ping",
+                "/api/v1/ordersfoo",
+                "/api/v1/clientsfoo",
+                "/api/v1/portfoliox",
+                "/api/v1/orders/../../../internal/reserve",
+                "/api/v1/market_data/%2e%2e/%2e%2e/%2e%2e/internal/reserve",
+                "//internal/reserve",
+                "/"
+            })
+    void isNotPublic(String path) {
+        HttpResponse<String> response = gateway.get(path, KEY);
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("\"message\":\"no Route matched with those values\"");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+
+    @Test
+    void theDoorTellsItsOwnHealth() {
+        HttpResponse<String> response = gateway.get("/health");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("\"status\":\"ok\"", "\"service\"", "\"version\"", "\"timestamp\"");
+    }
+
+    @Test
+    void aCallersClaimsAboutHimselfDoNotPass() {
+        String seen = gateway.get(
+                        "/api/v1/me", "X-Internal-Token", "dev-internal-token", "X-Consumer-Username", "admin")
+                .body();
+
+        assertThat(seen).doesNotContain("dev-internal-token", "admin");
+    }
+
+    @Test
+    void aPageOfThePlannedFrontEndMayCall() {
+        HttpResponse<String> response = gateway.get("/api/v1/orders", "Origin", "http://localhost:3000");
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).contains("http://localhost:3000");
+    }
+
+    @Test
+    void aBodyOf64KibibytesPassesAndALargerOneDoesNot() {
+        byte[] body = new byte[64 * 1024 + 1];
+
+        assertThat(gateway.send("POST", "/api/v1/clients", BodyPublishers.ofByteArray(body, 0, 64 * 1024))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.send("POST", "/api/v1/clients", BodyPublishers.ofByteArray(body))
+                        .statusCode())
+                .isEqualTo(413);
+    }
+}
