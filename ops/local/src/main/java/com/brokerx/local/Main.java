@@ -1,5 +1,6 @@
 package com.brokerx.local;
 
+import com.brokerx.local.demo.Demo;
 import com.brokerx.local.stack.Down;
 import com.brokerx.local.stack.Home;
 import com.brokerx.local.stack.Status;
@@ -10,6 +11,9 @@ import java.util.List;
 /** What the script {@code ./brokerx} runs: one call, its options, and an exit status. */
 public final class Main {
 
+    private static final String GATEWAY = "http://localhost:8080";
+    private static final String MAIL_CATCHER = "http://localhost:8025";
+
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -18,7 +22,7 @@ public final class Main {
             System.exit(run(words.getFirst(), words.subList(1, words.size())));
         } catch (UserError e) {
             System.err.println(e.getMessage());
-            System.exit(2);
+            System.exit(1);
         }
     }
 
@@ -29,6 +33,9 @@ public final class Main {
             case "up" -> Up.with(home, root, options).run();
             case "down" -> new Down(home).run();
             case "status" -> new Status(home).run();
+            case "demo" ->
+                Demo.with(root.resolve("kong/kong.yml"), GATEWAY, MAIL_CATCHER, System.out)
+                        .run();
             default -> throw new UserError("There is no call '" + call + "'.");
         };
     }

@@ -1,7 +1,9 @@
 package com.brokerx.local;
 
 /** Something that the person at the terminal can put right; the message says how, and no stack trace is shown. */
-public final class UserError extends RuntimeException {
+public class UserError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
 
     public UserError(String message) {
         super(message);

@@ -23,9 +23,8 @@ final class Prober implements AutoCloseable {
     void watch(Balancer balancer) {
         ActiveChecks checks = balancer.checks().active();
         if (checks.healthy().interval() > 0 || checks.unhealthy().interval() > 0) {
-            balancer.targets()
-                    .forEach(target -> target.uri()
-                            .ifPresent(uri -> watchers.execute(() -> watch(target, probe(uri, checks), checks))));
+            balancer.targets().forEach(target -> target.uri()
+                    .ifPresent(uri -> watchers.execute(() -> watch(target, probe(uri, checks), checks))));
         }
     }
 
@@ -43,7 +42,8 @@ final class Prober implements AutoCloseable {
         try {
             while (!watchers.isShutdown()) {
                 boolean down = target.health().state() == State.UNHEALTHY;
-                double pause = down ? checks.unhealthy().interval() : checks.healthy().interval();
+                double pause =
+                        down ? checks.unhealthy().interval() : checks.healthy().interval();
                 Thread.sleep(seconds(pause > 0 ? pause : 1));
                 if (pause > 0) {
                     ask(target, probe, checks);
@@ -56,7 +56,8 @@ final class Prober implements AutoCloseable {
 
     private static void ask(Target target, HttpRequest probe, ActiveChecks checks) throws InterruptedException {
         try {
-            int status = CLIENT.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status =
+                    CLIENT.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode();
             target.health().answered(status, checks.healthy(), checks.unhealthy());
         } catch (HttpTimeoutException e) {
             target.health().failed(Failure.TIMEOUT, checks.unhealthy());

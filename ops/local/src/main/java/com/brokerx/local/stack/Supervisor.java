@@ -1,5 +1,7 @@
 package com.brokerx.local.stack;
 
+import com.brokerx.local.gateway.config.KongFile;
+import com.brokerx.local.gateway.config.KongFileReader;
 import com.brokerx.local.mail.MailCatcher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ final class Supervisor {
     private static final int LOG_LINES = 25;
 
     private final Home home;
+    private final Path kongYml;
     private final Stack stack;
     private final int ordersInstances;
     private final Console console;
@@ -28,6 +31,7 @@ final class Supervisor {
 
     Supervisor(Home home, Path root, int ordersInstances, Console console) {
         this.home = home;
+        this.kongYml = root.resolve("kong/kong.yml");
         this.stack = new Stack(home, root);
         this.ordersInstances = ordersInstances;
         this.console = console;
@@ -36,6 +40,7 @@ final class Supervisor {
     /** Returns only when something did not start; else a signal ends the JVM. */
     int run() throws IOException, InterruptedException {
         Instant began = Instant.now();
+        KongFile door = KongFileReader.read(kongYml);
         home.pid(Home.SUPERVISOR).write(ProcessHandle.current().pid());
         PostgresPrograms programs = PostgresPrograms.unpackInto(home.cache());
         MailCatcher mail = MailCatcher.start(Stack.SMTP_PORT, Stack.MAIL_PAGE_PORT);
@@ -46,7 +51,8 @@ final class Supervisor {
         if (!healthy || !awaitHealthy(services)) {
             return stopping ? 0 : explain();
         }
-        Welcome.print(console, home, stack, ordersInstances, Duration.between(began, Instant.now()));
+        Duration took = Duration.between(began, Instant.now());
+        Welcome.print(console, home, stack.services(ordersInstances), door.keyOf("demo"), took);
         ended.await();
         return 0;
     }

@@ -2,6 +2,7 @@ package com.brokerx.local.gateway.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +26,15 @@ public record KongFile(
         upstreams = orEmpty(upstreams);
         consumers = orEmpty(consumers);
         plugins = orEmpty(plugins);
+    }
+
+    /** The first API key of a consumer. */
+    public Optional<String> keyOf(String username) {
+        return consumers.stream()
+                .filter(consumer -> consumer.username().equals(username))
+                .flatMap(consumer -> consumer.keyauthCredentials().stream())
+                .map(Credential::key)
+                .findFirst();
     }
 
     /** Where requests go: a host that is a machine or the name of an upstream. Time-outs are in milliseconds. */
