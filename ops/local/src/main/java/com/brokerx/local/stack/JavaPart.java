@@ -50,7 +50,7 @@ record JavaPart(
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:+AutoCreateSharedArchive");
         command.add("-XX:SharedArchiveFile=" + home.cache().resolve(name + ".jsa"));
-        command.add("-Xlog:cds=off,aot=off");
+        command.add("-Dlogback.configurationFile=local/logback.xml");
         command.add(mainClass);
         command.addAll(arguments);
         return command;
@@ -58,9 +58,9 @@ record JavaPart(
 
     /** Libraries that reach for Unsafe or native code make newer JDKs print warnings that a newcomer would take for ours. */
     private static List<String> quietFlags() {
-        List<String> flags = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
+        List<String> flags = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED", "-Xlog:cds*=off"));
         if (Runtime.version().feature() >= 24) {
-            flags.add("--sun-misc-unsafe-memory-access=allow");
+            flags.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-Xlog:aot*=off"));
         }
         return flags;
     }

@@ -7,9 +7,16 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -164,6 +171,23 @@ class ForwardingTest {
             assertThat(response.statusCode()).isEqualTo(504);
             assertThat(response.body()).contains("\"message\":\"The upstream server is timing out\"");
             assertThat(response.headers().firstValue("X-Kong-Request-Id")).isPresent();
+        }
+    }
+
+    @Test
+    void manyRequestsAtOnceAreAllServed() throws Exception {
+        try (TestGateway gateway = TestGateway.with(one, "");
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> calls =
+                    Collections.nCopies(1_000, () -> gateway.send("POST", "/a", BodyPublishers.ofString("order"))
+                            .statusCode());
+            Set<Integer> statuses = new HashSet<>();
+            for (Future<Integer> call : callers.invokeAll(calls)) {
+                statuses.add(call.get());
+            }
+
+            assertThat(statuses).containsExactly(200);
+            assertThat(one.requests).hasValue(1_000);
         }
     }
 

@@ -153,6 +153,25 @@ class KongYmlTest {
     }
 
     @Test
+    void itsPreflightNeedsNoKey() {
+        HttpResponse<String> response = gateway.send(
+                "OPTIONS",
+                "/api/v1/orders",
+                BodyPublishers.noBody(),
+                "Origin",
+                "http://localhost:3000",
+                "Access-Control-Request-Method",
+                "POST",
+                "Access-Control-Request-Headers",
+                "apikey,authorization,content-type");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).contains("http://localhost:3000");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+                .contains("apikey", "Authorization", "Content-Type", "Idempotency-Key");
+    }
+
+    @Test
     void aBodyOf64KibibytesPassesAndALargerOneDoesNot() {
         byte[] body = new byte[64 * 1024 + 1];
 
