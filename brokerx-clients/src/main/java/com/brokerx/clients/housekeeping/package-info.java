@@ -1,0 +1,2 @@
+/** Removes what is over. */
+package com.brokerx.clients.housekeeping;

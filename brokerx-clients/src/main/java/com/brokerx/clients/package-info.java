@@ -1,0 +1,2 @@
+/** The clients service: accounts, sign-in, sessions, and who everybody is. */
+package com.brokerx.clients;

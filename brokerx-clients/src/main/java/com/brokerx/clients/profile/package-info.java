@@ -1,0 +1,2 @@
+/** Accounts read and changed, by their owners and by administrators. */
+package com.brokerx.clients.profile;

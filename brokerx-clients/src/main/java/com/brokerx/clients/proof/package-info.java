@@ -1,0 +1,2 @@
+/** Proofs that somebody reads an account's mail. */
+package com.brokerx.clients.proof;

@@ -1,0 +1,2 @@
+/** Sign-ins: access tokens, refresh tokens, and how a session ends everywhere. */
+package com.brokerx.clients.session;
