@@ -114,11 +114,10 @@ public final class ClientsBundle<C extends ServiceConfiguration> implements Conf
         if (settings.admin() != null) {
             lifecycle.manage(new FirstAdmin(jdbi, hasher, settings.admin(), clock));
         }
-        lifecycle.manage(new OutboxRelay(
-                jdbi, outbox, settings.outbox(), foundation.http(), service.internalToken(), clock));
-        foundation.outboxes().watch("clients", jdbi, environment);
         lifecycle.manage(
-                new MailSender(jdbi, mails, settings.mail(), new MailMetrics(foundation.metrics()), clock));
+                new OutboxRelay(jdbi, outbox, settings.outbox(), foundation.http(), service.internalToken(), clock));
+        foundation.outboxes().watch("clients", jdbi, environment);
+        lifecycle.manage(new MailSender(jdbi, mails, settings.mail(), new MailMetrics(foundation.metrics()), clock));
         lifecycle.manage(new Housekeeping(
                 jdbi,
                 sessions,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -13,6 +14,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  * Accounts. Whoever changes an account, or starts something that its suspension must see (a session), locks its row first and
  * other rows after it; so two such transactions cannot wait for each other.
  */
+@RegisterConstructorMapper(Account.class)
 public interface AccountStore {
 
     /** 0 when the e-mail address is taken. */

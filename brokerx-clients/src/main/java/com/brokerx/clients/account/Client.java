@@ -15,6 +15,7 @@ public record Client(
         String name,
         AccountStatus status,
         boolean emailVerified,
+
         @Schema(description = "whether signing in asks an authenticator app; without one a code is mailed")
         boolean mfaEnabled,
 

@@ -11,7 +11,8 @@ import io.dropwizard.util.Duration;
  * @param tokens ended links and codes; 2 days if left out
  * @param inbox ids of received events; 30 days if left out
  */
-public record HousekeepingSettings(Duration interval, Duration sessions, Duration mails, Duration tokens, Duration inbox) {
+public record HousekeepingSettings(
+        Duration interval, Duration sessions, Duration mails, Duration tokens, Duration inbox) {
 
     public static final HousekeepingSettings DEFAULT = new HousekeepingSettings(null, null, null, null, null);
 

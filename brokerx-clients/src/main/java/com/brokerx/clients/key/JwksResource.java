@@ -27,10 +27,13 @@ public final class JwksResource {
     @GET
     @Operation(
             summary = "The public keys that access tokens may be signed with (RFC 7517)",
-            description = "Several while keys rotate: look a token's kid up here, and ask again when it is not known yet.")
+            description =
+                    "Several while keys rotate: look a token's kid up here, and ask again when it is not known yet.")
     public Response keys() {
         CacheControl cache = new CacheControl();
         cache.setMaxAge(CACHE_SECONDS);
-        return Response.ok(new JsonWebKeys(keys.published())).cacheControl(cache).build();
+        return Response.ok(new JsonWebKeys(keys.published()))
+                .cacheControl(cache)
+                .build();
     }
 }

@@ -88,7 +88,8 @@ public final class SigningKeys implements Managed {
 
     /** Makes the key that signs next, whatever the age of the present one, and returns its id. */
     public String rotate() {
-        SigningKeyStore.Row next = newKey(clock.instant().plus(settings.publishAhead().toJavaDuration()));
+        SigningKeyStore.Row next =
+                newKey(clock.instant().plus(settings.publishAhead().toJavaDuration()));
         jdbi.useTransaction(tx -> {
             SigningKeyStore store = tx.attach(SigningKeyStore.class);
             store.lock();

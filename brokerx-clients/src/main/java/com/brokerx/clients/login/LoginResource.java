@@ -38,8 +38,11 @@ public final class LoginResource {
 
     /** Who signs in. */
     public record LoginRequest(
-            @NotBlank(message = "is missing") @Size(max = 1024, message = "is too long") String email,
-            @NotBlank(message = "is missing") @Size(max = 1024, message = "is too long") String password) {}
+            @NotBlank(message = "is missing") @Size(max = 1024, message = "is too long")
+            String email,
+
+            @NotBlank(message = "is missing") @Size(max = 1024, message = "is too long")
+            String password) {}
 
     /** The way to the second step. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -74,11 +77,14 @@ public final class LoginResource {
     @POST
     @Operation(
             summary = "Sign in with e-mail address and password",
-            description = "The answer leads to the second step, POST /api/v1/auth/verify_mfa. An unknown address, a wrong "
-                    + "password and an account that is slowed down after wrong passwords are not told apart.")
+            description =
+                    "The answer leads to the second step, POST /api/v1/auth/verify_mfa. An unknown address, a wrong "
+                            + "password and an account that is slowed down after wrong passwords are not told apart.")
     @ApiResponse(responseCode = "200", description = "the password is right; a code is wanted now")
     @ApiResponse(responseCode = "401", description = "invalid_credentials")
-    @ApiResponse(responseCode = "403", description = "email_not_verified, account_suspended; only after the right password")
+    @ApiResponse(
+            responseCode = "403",
+            description = "email_not_verified, account_suspended; only after the right password")
     @ApiResponse(responseCode = "429", description = "rate_limited: too many wrong codes of late")
     public MfaRequiredAnswer login(
             @Valid @NotNull LoginRequest request, @Parameter(hidden = true) @Context HttpServletRequest http) {
@@ -91,12 +97,15 @@ public final class LoginResource {
                         .withHeader("WWW-Authenticate", "Bearer realm=\"brokerx\"")
                         .asException();
             case LoginOutcome.EmailNotVerified() ->
-                throw Problem.of(ClientsCode.EMAIL_NOT_VERIFIED, "follow the link in the mail that we sent you; "
-                                + mailPage.map(page -> "here mail is caught: read it at " + page)
-                                        .orElse("look into your inbox, and your spam folder"))
+                throw Problem.of(
+                                ClientsCode.EMAIL_NOT_VERIFIED,
+                                "follow the link in the mail that we sent you; "
+                                        + mailPage.map(page -> "here mail is caught: read it at " + page)
+                                                .orElse("look into your inbox, and your spam folder"))
                         .asException();
             case LoginOutcome.Suspended() ->
-                throw Problem.of(ClientsCode.ACCOUNT_SUSPENDED, "this account is suspended; please get in touch with us")
+                throw Problem.of(
+                                ClientsCode.ACCOUNT_SUSPENDED, "this account is suspended; please get in touch with us")
                         .asException();
             case LoginOutcome.TooManyWrongCodes() ->
                 throw Problem.of(CommonCode.RATE_LIMITED, "there were too many wrong codes of late; try again later")

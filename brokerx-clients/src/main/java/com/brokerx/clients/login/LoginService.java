@@ -28,8 +28,7 @@ public final class LoginService {
     private final Challenges challenges;
     private final MailQueue mails;
 
-    public LoginService(
-            Jdbi jdbi, PasswordHasher hasher, PasswordGuard guard, Challenges challenges, MailQueue mails) {
+    public LoginService(Jdbi jdbi, PasswordHasher hasher, PasswordGuard guard, Challenges challenges, MailQueue mails) {
         this.jdbi = jdbi;
         this.hasher = hasher;
         this.guard = guard;
@@ -38,8 +37,9 @@ public final class LoginService {
     }
 
     LoginOutcome login(String email, String password, Device device) {
-        Optional<Account> known =
-                Emails.isPossible(email) ? jdbi.withExtension(AccountStore.class, s -> s.findByEmail(email)) : Optional.empty();
+        Optional<Account> known = Emails.isPossible(email)
+                ? jdbi.withExtension(AccountStore.class, s -> s.findByEmail(email))
+                : Optional.empty();
         Optional<String> hash = known.map(Account::passwordHash);
         boolean right = hasher.matches(password, hash);
         Optional<LoginOutcome> outcome = jdbi.inTransaction(tx -> {

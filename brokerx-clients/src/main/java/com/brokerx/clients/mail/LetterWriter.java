@@ -44,12 +44,12 @@ final class LetterWriter {
     private static String html(Part part) {
         return switch (part) {
             case Part.Paragraph(String text) -> "<p>" + escape(text) + "</p>";
-            case Part.Link link -> """
-                    <p><a href="%s" style="font-weight:bold">%s</a><br><small>%s</small></p>"""
-                    .formatted(
-                            escape(link.target().toString()),
-                            escape(link.label()),
-                            escape(link.target().toString()));
+            case Part.Link link ->
+                """
+                    <p><a href="%s" style="font-weight:bold">%s</a><br><small>%s</small></p>""".formatted(
+                                escape(link.target().toString()),
+                                escape(link.label()),
+                                escape(link.target().toString()));
             case Part.Code(String value) -> """
                     <p style="font-family:monospace;font-size:24px;letter-spacing:2px">%s</p>""".formatted(escape(value));
             case Part.Table(List<List<String>> rows) ->

@@ -15,7 +15,8 @@ public final class MailMetrics {
         this.attempts = Counter.build("clients_mail_attempts_total", "Attempts to send a mail")
                 .labelNames("outcome")
                 .register(registry);
-        this.delays = Histogram.build("clients_mail_delay_seconds", "From the change that a mail tells of to its sending")
+        this.delays = Histogram.build(
+                        "clients_mail_delay_seconds", "From the change that a mail tells of to its sending")
                 .buckets(.05, .1, .25, .5, 1, 2.5, 5, 10, 60, 600, 3600)
                 .register(registry);
     }

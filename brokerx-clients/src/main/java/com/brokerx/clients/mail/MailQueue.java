@@ -45,8 +45,7 @@ public final class MailQueue {
 
     private void insert(Handle tx, String recipient, Letter letter, Instant expiresAt) {
         byte[] content = secrets.seal(SEALED_AS, write(letter));
-        tx.attach(MailStore.class)
-                .insert(Ids.next(), recipient, letter.subject(), content, clock.instant(), expiresAt);
+        tx.attach(MailStore.class).insert(Ids.next(), recipient, letter.subject(), content, clock.instant(), expiresAt);
     }
 
     /** Tells the senders that something was committed; without it they look by themselves a little later. */

@@ -138,7 +138,8 @@ public final class MailSender implements Managed {
     private void failed(MailStore.Row mail, Exception reason) {
         metrics.failed();
         Instant now = clock.instant();
-        boolean tooOld = now.isAfter(mail.createdAt().plus(settings.giveUpAfter().toJavaDuration()));
+        boolean tooOld =
+                now.isAfter(mail.createdAt().plus(settings.giveUpAfter().toJavaDuration()));
         jdbi.useExtension(MailStore.class, store -> {
             if (tooOld) {
                 store.giveUp(mail.id(), reason.toString());
@@ -150,6 +151,7 @@ public final class MailSender implements Managed {
 
     private Duration backoff(int attempts) {
         long first = settings.firstRetry().toMilliseconds();
-        return Duration.ofMillis(Math.min(settings.longestRetry().toMilliseconds(), first << Math.min(attempts - 1, 20)));
+        return Duration.ofMillis(
+                Math.min(settings.longestRetry().toMilliseconds(), first << Math.min(attempts - 1, 20)));
     }
 }

@@ -3,10 +3,12 @@ package com.brokerx.clients.mail;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
+@RegisterConstructorMapper(MailStore.Row.class)
 interface MailStore {
 
     record Row(UUID id, String recipient, String subject, byte[] content, Instant createdAt, int attempts) {}

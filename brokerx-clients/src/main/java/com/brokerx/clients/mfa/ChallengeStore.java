@@ -3,11 +3,13 @@ package com.brokerx.clients.mfa;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Sign-ins between the right password and the right code. */
+@RegisterConstructorMapper(ChallengeStore.Challenge.class)
 interface ChallengeStore {
 
     /** @param codeHash fingerprint of the mailed code; null where an authenticator app is asked */

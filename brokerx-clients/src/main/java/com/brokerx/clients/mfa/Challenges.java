@@ -75,7 +75,8 @@ public final class Challenges {
         insert(tx, account, sessionToken, secrets.fingerprint(CODE, sessionToken + code));
         Duration lifetime = settings.codeLifetime().toJavaDuration();
         Letter letter = Letter.about("Your sign-in code")
-                .say("Hello " + account.name() + ", somebody who knows your password is signing in. If it is you, this is the code:")
+                .say("Hello " + account.name()
+                        + ", somebody who knows your password is signing in. If it is you, this is the code:")
                 .code(code)
                 .say("It works once, for " + lifetime.toMinutes()
                         + " minutes. If it is not you, change your password; nobody gets in without this code.");
@@ -103,8 +104,7 @@ public final class Challenges {
         return jdbi.inTransaction(tx -> {
             ChallengeStore store = tx.attach(ChallengeStore.class);
             Optional<Account> account = store.owner(hash).flatMap(tx.attach(AccountStore.class)::share);
-            Optional<ChallengeStore.Challenge> challenge =
-                    store.tryOnce(hash, settings.codeTries(), clock.instant());
+            Optional<ChallengeStore.Challenge> challenge = store.tryOnce(hash, settings.codeTries(), clock.instant());
             if (account.isEmpty() || challenge.isEmpty() || !account.get().isActive()) {
                 return new MfaOutcome.Failed();
             }

@@ -46,7 +46,8 @@ public final class MfaResource {
             String message, String token, String tokenType, Instant expiresAt, String refreshToken, Client client) {}
 
     /** The first code of a new authenticator app. */
-    public record ConfirmTotpRequest(@NotBlank(message = "is missing") String code) {}
+    public record ConfirmTotpRequest(
+            @NotBlank(message = "is missing") String code) {}
 
     /** What an authenticator app needs. */
     public record TotpAnswer(String message, String secret, String otpauthUri, String qrCode) {}
@@ -76,7 +77,8 @@ public final class MfaResource {
     public SignedInAnswer verify(
             @Valid @NotNull VerifyMfaRequest request, @Parameter(hidden = true) @Context HttpServletRequest http) {
         Device device = Device.of(http, addressHeader);
-        return switch (challenges.verify(request.sessionToken(), request.mfaCode().strip(), device)) {
+        return switch (challenges.verify(
+                request.sessionToken(), request.mfaCode().strip(), device)) {
             case MfaOutcome.SignedIn(SignIn signIn, Client client) ->
                 new SignedInAnswer(
                         "You are signed in",
@@ -120,7 +122,8 @@ public final class MfaResource {
     @SecurityRequirement(name = "bearer")
     @Operation(
             summary = "Confirm the authenticator app with its first code",
-            description = "Answers ten recovery codes, which cannot be shown again. From now on signing in asks the app.")
+            description =
+                    "Answers ten recovery codes, which cannot be shown again. From now on signing in asks the app.")
     @ApiResponse(responseCode = "409", description = "totp_not_started, totp_already_enabled")
     @ApiResponse(responseCode = "422", description = "invalid_code")
     public RecoveryCodesAnswer confirm(

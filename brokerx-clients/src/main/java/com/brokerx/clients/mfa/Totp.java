@@ -45,8 +45,7 @@ public final class Totp {
             }
             tx.attach(TotpStore.class).begin(accountId, secrets.seal(SEALED_AS, secret), clock.instant());
             URI uri = TotpCodes.uri(settings.issuer(), account.email(), secret);
-            return new TotpOutcome.Begun(
-                    TotpCodes.base32(secret), uri.toString(), QrImage.dataUri(uri.toString()));
+            return new TotpOutcome.Begun(TotpCodes.base32(secret), uri.toString(), QrImage.dataUri(uri.toString()));
         });
     }
 

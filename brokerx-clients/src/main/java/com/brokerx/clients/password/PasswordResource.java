@@ -36,7 +36,8 @@ public final class PasswordResource {
 
     /** Whose password is forgotten. */
     public record ForgotRequest(
-            @NotBlank(message = "is missing") @Size(max = 1024, message = "is too long") String email) {}
+            @NotBlank(message = "is missing") @Size(max = 1024, message = "is too long")
+            String email) {}
 
     /** A new password, with the token that was mailed. */
     public record ResetRequest(
@@ -48,7 +49,8 @@ public final class PasswordResource {
 
     /** A new password in the place of the present one. */
     public record ChangeRequest(
-            @NotBlank(message = "is missing") @Size(max = 1024, message = "is too long") String currentPassword,
+            @NotBlank(message = "is missing") @Size(max = 1024, message = "is too long")
+            String currentPassword,
 
             @NotNull(message = "is missing")
             @Pattern(regexp = PasswordRules.LENGTH, message = PasswordRules.LENGTH_MESSAGE)

@@ -109,7 +109,8 @@ public final class PasswordService {
     /** Sets the password and ends all sessions; false where the token is not good. */
     boolean reset(String token, String password) {
         // Looked at first, so that bad tokens cost no hashing.
-        if (jdbi.withHandle(handle -> tokens.owner(handle, token, Purpose.RESET_PASSWORD)).isEmpty()) {
+        if (jdbi.withHandle(handle -> tokens.owner(handle, token, Purpose.RESET_PASSWORD))
+                .isEmpty()) {
             return false;
         }
         String hash = hasher.hash(password);

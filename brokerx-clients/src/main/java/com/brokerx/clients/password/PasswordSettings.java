@@ -30,15 +30,15 @@ public record PasswordSettings(
         Duration resetLifetime,
         @Min(1) Integer resetsPerHour) {
 
-    public static final PasswordSettings DEFAULT = new PasswordSettings(null, null, null, null, null, null, null, null, null);
+    public static final PasswordSettings DEFAULT =
+            new PasswordSettings(null, null, null, null, null, null, null, null, null);
     private static final DataSize LEAST_MEMORY = DataSize.mebibytes(7);
 
     public PasswordSettings {
         memory = memory == null ? DataSize.mebibytes(19) : memory;
         iterations = iterations == null ? 2 : iterations;
         parallelism = parallelism == null ? 1 : parallelism;
-        concurrentHashes =
-                concurrentHashes == null ? Runtime.getRuntime().availableProcessors() : concurrentHashes;
+        concurrentHashes = concurrentHashes == null ? Runtime.getRuntime().availableProcessors() : concurrentHashes;
         queueTimeout = queueTimeout == null ? Duration.seconds(5) : queueTimeout;
         refuseCommon = refuseCommon == null || refuseCommon;
         guard = guard == null ? GuardSettings.DEFAULT : guard;

@@ -51,14 +51,18 @@ public final class ProfileResource {
 
     /** The same, flat or in the envelope that a registration has. */
     public record ClientChange(
-            @Pattern(regexp = Names.FORM, message = Names.FORM_MESSAGE) String name, @Valid Change client) {
+            @Pattern(regexp = Names.FORM, message = Names.FORM_MESSAGE)
+            String name,
+
+            @Valid Change client) {
 
         private String newName() {
             if (client != null) {
                 return client.name();
             }
             if (name == null) {
-                throw Problem.ofField(CommonCode.VALIDATION_FAILED, "name", "is missing").asException();
+                throw Problem.ofField(CommonCode.VALIDATION_FAILED, "name", "is missing")
+                        .asException();
             }
             return name;
         }
@@ -127,19 +131,19 @@ public final class ProfileResource {
 
     private static String email(String text) {
         if (!Emails.isPossible(text)) {
-            throw Problem.ofField(CommonCode.VALIDATION_FAILED, "email", Emails.FORM_MESSAGE).asException();
+            throw Problem.ofField(CommonCode.VALIDATION_FAILED, "email", Emails.FORM_MESSAGE)
+                    .asException();
         }
         return text;
     }
 
     private static Optional<AccountStatus> status(String text) {
         return Optional.ofNullable(text)
-                .map(name -> AccountStatus.ofWireName(name)
-                        .orElseThrow(() -> Problem.ofField(
-                                        CommonCode.VALIDATION_FAILED,
-                                        "status",
-                                        "has to be pending, active, suspended or closed")
-                                .asException()));
+                .map(name -> AccountStatus.ofWireName(name).orElseThrow(() -> Problem.ofField(
+                                CommonCode.VALIDATION_FAILED,
+                                "status",
+                                "has to be pending, active, suspended or closed")
+                        .asException()));
     }
 
     @POST

@@ -48,10 +48,7 @@ public final class ProfileService {
         return jdbi.withExtension(
                 AccountStore.class,
                 accounts -> accounts.list(
-                        email.orElse(null),
-                        status.orElse(null),
-                        page.beforeId().orElse(null),
-                        page.limitPlusOne()));
+                        email.orElse(null), status.orElse(null), page.beforeId().orElse(null), page.limitPlusOne()));
     }
 
     ProfileOutcome rename(UUID id, String name) {

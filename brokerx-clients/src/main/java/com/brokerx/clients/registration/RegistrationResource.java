@@ -119,14 +119,14 @@ public final class RegistrationResource {
         Optional<IdempotencyKey> key = key(idempotencyKey, client);
         String hash = hasher.hash(client.password());
         Response response = idempotency.once(
-                key,
-                tx -> answer(registrations.register(tx, client.name().strip(), client.email(), hash)));
+                key, tx -> answer(registrations.register(tx, client.name().strip(), client.email(), hash)));
         mails.wake();
         return response;
     }
 
     private void check(NewClient client) {
-        if (client.passwordConfirmation() != null && !client.passwordConfirmation().equals(client.password())) {
+        if (client.passwordConfirmation() != null
+                && !client.passwordConfirmation().equals(client.password())) {
             throw Problem.ofField(
                             ClientsCode.PASSWORD_MISMATCH, "client.password_confirmation", "differs from the password")
                     .asException();

@@ -75,8 +75,7 @@ public final class VerificationResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Verify the e-mail address",
-            requestBody =
-                    @RequestBody(content = @Content(schema = @Schema(implementation = VerifyRequest.class))))
+            requestBody = @RequestBody(content = @Content(schema = @Schema(implementation = VerifyRequest.class))))
     @ApiResponse(responseCode = "200", description = "verified")
     @ApiResponse(responseCode = "422", description = "verification_failed: unknown, used or older than 24 hours")
     public VerifiedAnswer verify(@PathParam("id") UUID id, @QueryParam("token") String token, byte[] body)
@@ -88,7 +87,8 @@ public final class VerificationResource {
 
     private VerifiedAnswer verify(UUID id, String token) {
         if (token == null || token.isBlank()) {
-            throw Problem.ofField(CommonCode.VALIDATION_FAILED, "token", "is missing").asException();
+            throw Problem.ofField(CommonCode.VALIDATION_FAILED, "token", "is missing")
+                    .asException();
         }
         return switch (registrations.verify(id, token)) {
             case RegistrationOutcome.Verified(Client client) -> {
@@ -120,7 +120,8 @@ public final class VerificationResource {
                         .build();
             }
             case RegistrationOutcome.UnknownAccount() ->
-                throw Problem.of(CommonCode.NOT_FOUND, "there is no such account").asException();
+                throw Problem.of(CommonCode.NOT_FOUND, "there is no such account")
+                        .asException();
             case RegistrationOutcome.AlreadyVerified() ->
                 throw Problem.of(ClientsCode.ALREADY_VERIFIED, "the address is verified; sign in")
                         .asException();

@@ -51,8 +51,10 @@ public final class SecretBox {
         Keys sealedWith = keys.stream()
                 .filter(known -> Arrays.equals(known.id(), id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a stored secret (" + purpose
-                        + ") was sealed with another one than clients.secrets holds; put the earlier one back as the last"));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "a stored secret (" + purpose
+                                        + ") was sealed with another one than clients.secrets holds; put the earlier one back as the last"));
         return crypt(Cipher.DECRYPT_MODE, sealedWith, nonce, purpose, content);
     }
 

@@ -17,7 +17,8 @@ public record Device(String address, String userAgent) {
     /** @param addressHeader trusted where it is present: the gateway sets it, and nobody else reaches the services */
     public static Device of(HttpServletRequest request, String addressHeader) {
         String forwarded = request.getHeader(addressHeader);
-        String address = forwarded != null && ADDRESS.matcher(forwarded).matches() ? forwarded : request.getRemoteAddr();
+        String address =
+                forwarded != null && ADDRESS.matcher(forwarded).matches() ? forwarded : request.getRemoteAddr();
         return new Device(address, printable(request.getHeader("User-Agent")));
     }
 

@@ -36,7 +36,8 @@ import java.util.UUID;
 public final class SessionResource {
 
     /** The body of a refresh. */
-    public record RefreshRequest(@NotBlank(message = "is missing") String refreshToken) {}
+    public record RefreshRequest(
+            @NotBlank(message = "is missing") String refreshToken) {}
 
     /**
      * A sign-in that is alive.
@@ -62,15 +63,17 @@ public final class SessionResource {
     @Path("/auth/refresh_token")
     @Operation(
             summary = "Swap a refresh token for a new pair",
-            description = "A refresh token works once. If the answer got lost, the same token is answered again for some "
-                    + "seconds. One that turns up later than that ends the whole session.")
+            description =
+                    "A refresh token works once. If the answer got lost, the same token is answered again for some "
+                            + "seconds. One that turns up later than that ends the whole session.")
     @ApiResponse(responseCode = "200", description = "a new pair")
     @ApiResponse(responseCode = "401", description = "invalid_refresh_token, refresh_token_reused")
     public SignIn refresh(@Valid @NotNull RefreshRequest request) {
         return switch (sessions.refresh(request.refreshToken())) {
             case RefreshOutcome.Refreshed(SignIn signIn) -> signIn;
             case RefreshOutcome.NotValid() ->
-                throw unauthorized(ClientsCode.INVALID_REFRESH_TOKEN, "it is unknown or its session has ended; sign in");
+                throw unauthorized(
+                        ClientsCode.INVALID_REFRESH_TOKEN, "it is unknown or its session has ended; sign in");
             case RefreshOutcome.Reused() ->
                 throw unauthorized(
                         ClientsCode.REFRESH_TOKEN_REUSED,

@@ -98,7 +98,8 @@ public final class Sessions {
         if (generation > session.generation()) {
             tx.attach(SessionStore.class).rotate(session.id(), generation, now);
         }
-        Account account = tx.attach(AccountStore.class).find(session.accountId()).orElseThrow();
+        Account account =
+                tx.attach(AccountStore.class).find(session.accountId()).orElseThrow();
         return new RefreshOutcome.Refreshed(hand(tx, account, session.id(), generation, session.expiresAt(), now));
     }
 
@@ -107,8 +108,7 @@ public final class Sessions {
         Instant idleEnd = now.plus(settings.refreshTokenLifetime().toJavaDuration());
         Instant end = idleEnd.isBefore(sessionEnd) ? idleEnd : sessionEnd;
         tx.attach(SessionStore.class)
-                .insertToken(
-                        Tokens.hash(refreshToken), new SessionStore.RefreshToken(sessionId, generation, end));
+                .insertToken(Tokens.hash(refreshToken), new SessionStore.RefreshToken(sessionId, generation, end));
         Instant tokenEnd = now.plus(accessTokens.lifetime()).truncatedTo(ChronoUnit.SECONDS);
         return new SignIn(accessTokens.issue(account, sessionId, now, tokenEnd), tokenEnd, refreshToken);
     }
@@ -124,8 +124,7 @@ public final class Sessions {
         Instant idleSince = now.minus(settings.refreshTokenLifetime().toJavaDuration());
         return jdbi.withExtension(
                 SessionStore.class,
-                store -> store.live(
-                        accountId, now, idleSince, page.beforeId().orElse(null), page.limitPlusOne()));
+                store -> store.live(accountId, now, idleSince, page.beforeId().orElse(null), page.limitPlusOne()));
     }
 
     boolean end(UUID accountId, UUID sessionId, EndReason reason) {
