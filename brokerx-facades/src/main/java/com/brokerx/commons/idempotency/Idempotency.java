@@ -47,16 +47,55 @@ public final class Idempotency {
     }
 
     private static Response once(Handle tx, IdempotencyKey key, Function<Handle, Answer> work) {
-        if (claim(tx, key)) {
+        if (insert(tx, key)) {
             Answer answer = work.apply(tx);
             store(tx, key, answer);
             return response(answer);
         }
         Stored first = find(tx, key);
+        requireSameRequest(first, key);
+        return replay(first.status(), first.body());
+    }
+
+    private static void requireSameRequest(Stored first, IdempotencyKey key) {
         if (!Arrays.equals(first.requestHash(), key.requestHash())) {
             throw conflict().asException();
         }
-        return replay(first);
+    }
+
+    /** Where a key stands whose work takes more than one transaction, for example because it asks somebody else in between. */
+    public sealed interface Claim {
+        /** The key was new and is now taken; {@link #answer} has to follow. */
+        record Taken() implements Claim {}
+
+        /** Somebody is doing the work, or stopped in the middle of it. */
+        record UnderWay() implements Claim {}
+
+        /** @param body JSON as it was first sent */
+        record Answered(int status, String body) implements Claim {
+            public Response toResponse() {
+                return replay(status, body);
+            }
+        }
+    }
+
+    /**
+     * Takes the key, or says what became of it; waits for another transaction that is taking it.
+     *
+     * @throws com.brokerx.commons.problem.ProblemException 409 when it was used with another request
+     */
+    public Claim claim(Handle tx, IdempotencyKey key) {
+        if (insert(tx, key)) {
+            return new Claim.Taken();
+        }
+        Stored first = find(tx, key);
+        requireSameRequest(first, key);
+        return first.status() == null ? new Claim.UnderWay() : new Claim.Answered(first.status(), first.body());
+    }
+
+    /** Stores the answer of a key that was taken earlier; an answer that is there already stays. */
+    public void answer(Handle tx, IdempotencyKey key, Answer answer) {
+        store(tx, key, answer);
     }
 
     /** 409: the key was used with another request. */
@@ -73,12 +112,12 @@ public final class Idempotency {
                 .build();
     }
 
-    private static Response replay(Stored first) {
-        boolean refusal = first.status() >= 400;
-        return Response.status(refusal ? first.status() : 200)
-                .type(mediaType(first.status()))
+    private static Response replay(int firstStatus, String body) {
+        boolean refusal = firstStatus >= 400;
+        return Response.status(refusal ? firstStatus : 200)
+                .type(mediaType(firstStatus))
                 .header(REPLAYED_HEADER, "true")
-                .entity(first.body())
+                .entity(body)
                 .build();
     }
 
@@ -86,7 +125,7 @@ public final class Idempotency {
         return status >= 400 ? Problem.MEDIA_TYPE : MediaType.APPLICATION_JSON_TYPE;
     }
 
-    private static boolean claim(Handle tx, IdempotencyKey key) {
+    private static boolean insert(Handle tx, IdempotencyKey key) {
         return tx.createUpdate("""
                                 INSERT INTO idempotency_keys (scope, operation, key, request_hash)
                                 VALUES (:scope, :operation, :key, :hash) ON CONFLICT DO NOTHING""")
@@ -101,7 +140,7 @@ public final class Idempotency {
     private static void store(Handle tx, IdempotencyKey key, Answer answer) {
         tx.createUpdate("""
                         UPDATE idempotency_keys SET status = :status, body = :body
-                        WHERE scope = :scope AND operation = :operation AND key = :key""")
+                        WHERE scope = :scope AND operation = :operation AND key = :key AND status IS NULL""")
                 .bind("status", answer.status())
                 .bind("body", write(answer.body()))
                 .bind("scope", key.scope())
@@ -117,8 +156,8 @@ public final class Idempotency {
                 .bind("scope", key.scope())
                 .bind("operation", key.operation())
                 .bind("key", key.key())
-                .map((row, context) ->
-                        new Stored(row.getBytes("request_hash"), row.getInt("status"), row.getString("body")))
+                .map((row, context) -> new Stored(
+                        row.getBytes("request_hash"), row.getObject("status", Integer.class), row.getString("body")))
                 .one();
     }
 

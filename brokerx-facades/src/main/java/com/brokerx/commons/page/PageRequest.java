@@ -59,7 +59,12 @@ public final class PageRequest {
         return before(Long::valueOf);
     }
 
-    private <T> Optional<T> before(Function<String, T> parser) {
+    /**
+     * The position below which the page starts, for lists in an order of their own.
+     *
+     * @param parser makes it from what {@link Page#of} wrote; throws {@link IllegalArgumentException} for anything else
+     */
+    public <T> Optional<T> before(Function<String, T> parser) {
         if (cursor == null || cursor.isEmpty()) {
             return Optional.empty();
         }

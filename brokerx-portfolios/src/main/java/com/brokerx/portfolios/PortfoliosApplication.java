@@ -1,0 +1,64 @@
+package com.brokerx.portfolios;
+
+import com.brokerx.commons.app.Foundation;
+import com.brokerx.commons.auth.Authentication;
+import com.brokerx.commons.auth.TokenVerifier;
+import com.brokerx.facades.clients.HttpClientsFacade;
+import com.brokerx.facades.clients.RemoteIdentity;
+import com.brokerx.facades.http.FacadeClient;
+import com.brokerx.facades.http.FacadeMetrics;
+import com.codahale.metrics.health.HealthCheck;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+
+/** The portfolios service by itself: who has what. */
+public final class PortfoliosApplication extends Application<PortfoliosConfiguration> {
+
+    private final Foundation foundation = new Foundation();
+
+    public static void main(String[] arguments) throws Exception {
+        new PortfoliosApplication().run(arguments);
+    }
+
+    @Override
+    public String getName() {
+        return "portfolios";
+    }
+
+    @Override
+    public void initialize(Bootstrap<PortfoliosConfiguration> bootstrap) {
+        bootstrap.addBundle(foundation);
+        bootstrap.addBundle(new PortfoliosBundle<>(PortfoliosConfiguration::portfolios, foundation));
+    }
+
+    @Override
+    public void run(PortfoliosConfiguration configuration, Environment environment) {
+        FacadeClient clients = new FacadeClient(
+                "clients",
+                configuration.clients(),
+                foundation.http(),
+                configuration.service().internalToken(),
+                new FacadeMetrics(foundation.metrics()));
+        RemoteIdentity identity = new RemoteIdentity(new HttpClientsFacade(clients), foundation.clock());
+        environment.lifecycle().manage(identity);
+        environment.healthChecks().register("portfolios-clients", new ClientsReachable(clients));
+        Authentication.install(
+                environment, new TokenVerifier(configuration.tokens(), identity, identity, foundation.clock()));
+    }
+
+    private static final class ClientsReachable extends HealthCheck {
+        private final FacadeClient clients;
+
+        ClientsReachable(FacadeClient clients) {
+            this.clients = clients;
+        }
+
+        @Override
+        protected Result check() {
+            return clients.isBreakerOpen()
+                    ? Result.unhealthy("the clients service cannot be reached; new keys and ended sessions go unseen")
+                    : Result.healthy();
+        }
+    }
+}

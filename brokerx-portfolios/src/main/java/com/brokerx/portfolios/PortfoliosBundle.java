@@ -1,0 +1,119 @@
+package com.brokerx.portfolios;
+
+import com.brokerx.commons.app.Foundation;
+import com.brokerx.commons.app.ServiceConfiguration;
+import com.brokerx.commons.app.ServiceSettings;
+import com.brokerx.commons.batch.GroupCommit;
+import com.brokerx.commons.database.Database;
+import com.brokerx.commons.idempotency.Idempotency;
+import com.brokerx.commons.outbox.Outbox;
+import com.brokerx.commons.outbox.OutboxRelay;
+import com.brokerx.commons.outbox.WebhookReceiver;
+import com.brokerx.portfolios.backoffice.JournalResource;
+import com.brokerx.portfolios.backoffice.JournalService;
+import com.brokerx.portfolios.cash.DepositResource;
+import com.brokerx.portfolios.cash.PaymentBooking;
+import com.brokerx.portfolios.cash.PaymentService;
+import com.brokerx.portfolios.cash.SimulatedProvider;
+import com.brokerx.portfolios.cash.WithdrawalResource;
+import com.brokerx.portfolios.ledger.Assets;
+import com.brokerx.portfolios.ledger.Ledger;
+import com.brokerx.portfolios.portfolio.InternalBalanceResource;
+import com.brokerx.portfolios.portfolio.PortfolioResource;
+import com.brokerx.portfolios.portfolio.PortfolioService;
+import com.brokerx.portfolios.portfolio.Portfolios;
+import com.brokerx.portfolios.position.PositionResource;
+import com.brokerx.portfolios.reservation.ReservationResource;
+import com.brokerx.portfolios.reservation.ReservationService;
+import com.brokerx.portfolios.reservation.ReservationService.Outcome;
+import com.brokerx.portfolios.reservation.ReserveOrder;
+import com.brokerx.portfolios.settlement.EventHandler;
+import com.brokerx.portfolios.settlement.SettlementMetrics;
+import com.brokerx.portfolios.settlement.SettlementService;
+import com.brokerx.portfolios.settlement.WebhookResource;
+import io.dropwizard.core.ConfiguredBundle;
+import io.dropwizard.core.setup.Environment;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+
+/** Everything that the portfolios service is made of; the monolith adds it next to the other two. */
+public final class PortfoliosBundle<C extends ServiceConfiguration> implements ConfiguredBundle<C> {
+
+    private static final String NAME = "portfolios";
+
+    private final Function<C, PortfoliosSettings> settingsOf;
+    private final Foundation foundation;
+
+    public PortfoliosBundle(Function<C, PortfoliosSettings> settingsOf, Foundation foundation) {
+        this.settingsOf = settingsOf;
+        this.foundation = foundation;
+    }
+
+    @Override
+    public void run(C configuration, Environment environment) {
+        PortfoliosSettings settings = settingsOf.apply(configuration);
+        requireOwnSecrets(configuration.service(), settings);
+        var clock = foundation.clock();
+        var jersey = environment.jersey();
+
+        Jdbi jdbi = Database.open(environment, settings.database(), NAME);
+        Outbox outbox = openOutbox(settings, configuration.service(), jdbi, environment);
+        Assets assets = new Assets(jdbi);
+        Ledger ledger = new Ledger();
+        Portfolios portfolios = new Portfolios(settings.portfolios().defaultCurrency());
+
+        // Portfolios and positions
+        PortfolioService portfolioService = new PortfolioService(jdbi, portfolios, assets, settings.portfolios());
+        jersey.register(new PortfolioResource(portfolioService, clock));
+        jersey.register(new PositionResource(jdbi));
+        jersey.register(new InternalBalanceResource(jdbi, portfolios.defaultCurrency()));
+
+        // Cash
+        PaymentBooking booking = new PaymentBooking(jdbi, ledger, assets, outbox, clock);
+        PaymentService payments =
+                new PaymentService(jdbi, portfolios, assets, booking, new SimulatedProvider(), settings.cash(), clock);
+        jersey.register(new DepositResource(payments));
+        jersey.register(new WithdrawalResource(payments));
+
+        // Reservations
+        ReservationService reservations = new ReservationService(jdbi, ledger);
+        GroupCommit<ReserveOrder, Outcome> commits = new GroupCommit<>(
+                "reserve", settings.reservations().groupCommit(), foundation.groupCommits(), reservations::reserve);
+        environment.lifecycle().manage(commits);
+        jersey.register(new ReservationResource(
+                reservations, commits, assets, settings.reservations().maximumBatch()));
+
+        // Settlement
+        SettlementService settlement =
+                new SettlementService(ledger, portfolios, assets, new SettlementMetrics(foundation.metrics()), clock);
+        EventHandler events = new EventHandler(portfolios, settlement);
+        jersey.register(new WebhookResource(new WebhookReceiver(jdbi, settings.webhooks(), clock, events)));
+
+        // Back office
+        JournalService journals = new JournalService(portfolios, ledger, assets);
+        jersey.register(new JournalResource(journals, assets, new Idempotency(jdbi)));
+    }
+
+    private Outbox openOutbox(
+            PortfoliosSettings settings, ServiceSettings service, Jdbi jdbi, Environment environment) {
+        Outbox outbox = new Outbox(settings.outbox());
+        environment
+                .lifecycle()
+                .manage(new OutboxRelay(
+                        jdbi,
+                        outbox,
+                        settings.outbox(),
+                        foundation.http(),
+                        service.internalToken(),
+                        foundation.clock()));
+        foundation.outboxes().watch(NAME, jdbi, environment);
+        return outbox;
+    }
+
+    private static void requireOwnSecrets(ServiceSettings service, PortfoliosSettings settings) {
+        settings.outbox().requireOwnSecrets(service);
+        settings.webhooks()
+                .secrets()
+                .forEach(secret -> service.requireOwnSecret("portfolios.webhooks.secrets", secret));
+    }
+}

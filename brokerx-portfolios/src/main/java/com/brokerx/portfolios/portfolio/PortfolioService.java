@@ -1,0 +1,109 @@
+package com.brokerx.portfolios.portfolio;
+
+import com.brokerx.commons.id.Ids;
+import com.brokerx.commons.idempotency.Idempotency;
+import com.brokerx.commons.idempotency.Idempotency.Answer;
+import com.brokerx.commons.idempotency.IdempotencyKey;
+import com.brokerx.commons.page.PageRequest;
+import com.brokerx.commons.problem.CommonCode;
+import com.brokerx.commons.problem.Problem;
+import com.brokerx.portfolios.PortfoliosCode;
+import com.brokerx.portfolios.ledger.Asset;
+import com.brokerx.portfolios.ledger.Assets;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** What clients ask about their portfolios. */
+public final class PortfolioService {
+
+    private final Jdbi jdbi;
+    private final Portfolios portfolios;
+    private final Assets assets;
+    private final PortfolioSettings settings;
+    private final Idempotency idempotency;
+
+    public PortfolioService(Jdbi jdbi, Portfolios portfolios, Assets assets, PortfolioSettings settings) {
+        this.jdbi = jdbi;
+        this.portfolios = portfolios;
+        this.assets = assets;
+        this.settings = settings;
+        this.idempotency = new Idempotency(jdbi);
+    }
+
+    Optional<Portfolio> find(UUID clientId, UUID id) {
+        return jdbi.withHandle(handle -> portfolios.find(handle, clientId, id));
+    }
+
+    Optional<Portfolio> findDefault(UUID clientId) {
+        return jdbi.withHandle(handle -> portfolios.findDefault(handle, clientId));
+    }
+
+    List<Portfolio> list(UUID clientId, PageRequest page) {
+        return jdbi.withExtension(
+                PortfolioStore.class,
+                store -> store.list(clientId, page.beforeId().orElse(null), page.limitPlusOne()));
+    }
+
+    /** Opens a further portfolio. The default one is always the first. */
+    Response open(UUID clientId, NewPortfolio request, Optional<IdempotencyKey> key) {
+        Optional<Problem> refusal = check(request);
+        return idempotency.once(key, tx -> refusal.or(() -> checkNumber(tx, clientId))
+                .map(Answer::refusal)
+                .orElseGet(() -> new Answer(201, add(tx, clientId, request))));
+    }
+
+    private Optional<Problem> check(NewPortfolio request) {
+        String name = request.name();
+        if (name == null || name.isBlank() || name.strip().length() > settings.maximumNameLength()) {
+            return Optional.of(Problem.ofField(
+                    CommonCode.VALIDATION_FAILED,
+                    "name",
+                    "has to have 1 to " + settings.maximumNameLength() + " characters"));
+        }
+        boolean offered = request.currency() != null
+                && assets.find(request.currency()).map(Asset::isCurrency).orElse(false);
+        return offered
+                ? Optional.empty()
+                : Optional.of(Problem.ofField(
+                        PortfoliosCode.INVALID_CURRENCY, "currency", "has to be a currency that is offered here"));
+    }
+
+    private Optional<Problem> checkNumber(Handle tx, UUID clientId) {
+        PortfolioStore store = tx.attach(PortfolioStore.class);
+        store.serialize(clientId);
+        portfolios.openDefault(tx, List.of(clientId));
+        return store.count(clientId) < settings.maximumPerClient()
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        PortfoliosCode.LIMIT_EXCEEDED,
+                        "a client may have " + settings.maximumPerClient() + " portfolios"));
+    }
+
+    private static PortfolioAnswer add(Handle tx, UUID clientId, NewPortfolio request) {
+        PortfolioStore store = tx.attach(PortfolioStore.class);
+        UUID id = Ids.next();
+        store.add(id, clientId, request.name().strip(), request.currency());
+        store.addCashAccount(id);
+        return new PortfolioAnswer(store.find(id).orElseThrow().view(), "The portfolio is open");
+    }
+
+    /** The cash as it was at a time, from the entries; nothing before the first one. */
+    BalanceView balanceAt(Portfolio portfolio, Instant at) {
+        return jdbi.withExtension(TransactionStore.class, store -> store.balanceAt(portfolio.accountId(), at))
+                .map(then -> BalanceView.of(portfolio, then.available(), then.held(), at))
+                .orElseGet(() -> BalanceView.of(portfolio, 0, 0, at));
+    }
+
+    List<Transaction> transactions(Portfolio portfolio, Optional<String> asset, PageRequest page) {
+        Transaction.Position before = page.before(Transaction.Position::parse).orElse(Transaction.Position.NEWEST);
+        return jdbi.withExtension(
+                TransactionStore.class,
+                store -> store.list(
+                        portfolio.id(), asset.orElse(null), before.createdAt(), before.id(), page.limitPlusOne()));
+    }
+}

@@ -1,0 +1,57 @@
+package com.brokerx.portfolios.position;
+
+import com.brokerx.commons.auth.Caller;
+import com.brokerx.commons.page.Page;
+import com.brokerx.commons.problem.Problem;
+import com.brokerx.portfolios.PortfoliosCode;
+import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** The shares in a portfolio. */
+@Path("/api/v1/portfolios/{id}/positions")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "portfolios")
+@SecurityRequirement(name = "bearer")
+public final class PositionResource {
+
+    private final Jdbi jdbi;
+
+    public PositionResource(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @GET
+    @Operation(
+            summary = "Shares, what they cost and what they are worth",
+            description = "Costs are averages over all purchases; the market value goes by the last settled trade.")
+    public Page<Position.View> list(
+            @Parameter(hidden = true) @Auth Caller caller,
+            @PathParam("id") UUID portfolioId,
+            @Parameter(description = "Also symbols of which nothing is left, for their realized profit")
+                    @QueryParam("sold")
+                    @DefaultValue("false")
+                    boolean sold) {
+        List<Position> positions = jdbi.withHandle(handle -> {
+            PositionStore store = handle.attach(PositionStore.class);
+            if (!store.owns(caller.clientId(), portfolioId)) {
+                throw Problem.of(PortfoliosCode.PORTFOLIO_NOT_FOUND, "you have no such portfolio")
+                        .asException();
+            }
+            return store.list(portfolioId, sold);
+        });
+        return new Page<>(positions, new Page.Meta(positions.size(), null)).map(Position::view);
+    }
+}
