@@ -8,6 +8,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.proxy.ProxyHandler;
 import io.undertow.util.StatusCodes;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sends a request on to a service and its answer back. Undertow's proxy does the work, WebSockets included; here its
@@ -17,13 +18,15 @@ final class Forwarding implements HttpHandler {
 
     private final HttpHandler proxy;
     private final PassiveChecks checks;
+    private final int timeoutMillis;
 
     Forwarding(Service service, Balancer balancer) {
         this.checks = balancer.checks().passive();
+        this.timeoutMillis = service.connectTimeout() + service.readTimeout();
         this.proxy = ProxyHandler.builder()
                 .setProxyClient(new BalancedClient(balancer))
                 .setMaxConnectionRetries(service.retries())
-                .setMaxRequestTime(service.connectTimeout() + service.readTimeout())
+                .setMaxRequestTime(timeoutMillis)
                 .setRewriteHostHeader(true)
                 .build();
     }
@@ -45,7 +48,7 @@ final class Forwarding implements HttpHandler {
         if (context.noPeer) {
             String message = "failure to get a peer from the ring-balancer";
             KongError.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, message);
-        } else if (exchange.getStatusCode() == StatusCodes.GATEWAY_TIME_OUT) {
+        } else if (isTimeOut(exchange, context)) {
             fail(context, Failure.TIMEOUT);
             KongError.send(exchange, StatusCodes.GATEWAY_TIME_OUT, "The upstream server is timing out");
         } else {
@@ -54,6 +57,12 @@ final class Forwarding implements HttpHandler {
             KongError.send(exchange, StatusCodes.BAD_GATEWAY, message);
         }
         return true;
+    }
+
+    /** Undertow ends a request that takes too long by closing its connection, which may be noticed before the status. */
+    private boolean isTimeOut(HttpServerExchange exchange, RequestContext context) {
+        long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - context.beganNanos);
+        return exchange.getStatusCode() == StatusCodes.GATEWAY_TIME_OUT || elapsed >= timeoutMillis;
     }
 
     private void fail(RequestContext context, Failure failure) {

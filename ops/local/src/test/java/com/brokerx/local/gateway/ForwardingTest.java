@@ -58,7 +58,7 @@ class ForwardingTest {
                   - name: service
                     host: pair
                     connect_timeout: 100
-                    read_timeout: 400
+                    read_timeout: 10000
                     routes:
                       - {name: all, paths: [/], strip_path: false}
                 upstreams:
@@ -164,7 +164,7 @@ class ForwardingTest {
 
     @Test
     void aServiceThatIsTooSlowIsAGatewayTimeout() {
-        try (TestGateway gateway = TestGateway.with(one, "")) {
+        try (TestGateway gateway = TestGateway.with(one, 400, "")) {
             one.delayMillis = 2_000;
             HttpResponse<String> response = gateway.get("/a");
 
@@ -229,7 +229,7 @@ class ForwardingTest {
     /** An idle socket outlives the time-out of ordinary requests: only their answer is waited for. */
     @Test
     void aWebSocketOutlivesTheReadTimeOutOfRequests() throws Exception {
-        try (TestGateway gateway = TestGateway.with(one, "")) {
+        try (TestGateway gateway = TestGateway.with(one, 400, "")) {
             BlockingQueue<String> received = new LinkedBlockingQueue<>();
             WebSocket socket = TestGateway.CLIENT
                     .newWebSocketBuilder()

@@ -28,6 +28,10 @@ final class TestGateway implements AutoCloseable {
 
     /** One service on one backend, with one route for everything, and the plugins given. */
     static TestGateway with(Backend backend, String plugins) {
+        return with(backend, 10_000, plugins);
+    }
+
+    static TestGateway with(Backend backend, int readTimeoutMillis, String plugins) {
         return new TestGateway("""
                 _format_version: "3.0"
                 services:
@@ -35,7 +39,7 @@ final class TestGateway implements AutoCloseable {
                     host: localhost
                     port: %d
                     connect_timeout: 100
-                    read_timeout: 400
+                    read_timeout: %d
                     routes:
                       - {name: all, paths: [/], strip_path: false}
                 consumers:
@@ -43,7 +47,7 @@ final class TestGateway implements AutoCloseable {
                     keyauth_credentials: [{key: key-of-ann}]
                   - username: bob
                     keyauth_credentials: [{key: key-of-bob}]
-                """.formatted(backend.port()) + plugins);
+                """.formatted(backend.port(), readTimeoutMillis) + plugins);
     }
 
     Gateway gateway() {
