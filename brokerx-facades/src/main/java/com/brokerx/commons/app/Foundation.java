@@ -6,6 +6,7 @@ import com.brokerx.commons.json.Json;
 import com.brokerx.commons.outbox.OutboxMonitor;
 import com.brokerx.commons.problem.ProblemErrorHandler;
 import com.brokerx.commons.problem.ProblemMappers;
+import com.brokerx.commons.trace.TraceExport;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.ConfiguredBundle;
@@ -13,7 +14,6 @@ import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.client.CollectorRegistry;
-import io.prometheus.client.dropwizard.DropwizardExports;
 import io.prometheus.client.hotspot.DefaultExports;
 import io.prometheus.client.servlet.jakarta.exporter.MetricsServlet;
 import jakarta.servlet.DispatcherType;
@@ -89,6 +89,11 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
         }
         // The configuration, which is written in camelCase, has been read by now.
         Json.strict(environment.getObjectMapper());
+        if (configuration.tracing().isOn()) {
+            environment
+                    .lifecycle()
+                    .manage(new TraceExport(configuration.tracing(), service.name(), service.instanceId()));
+        }
         serveHttp(service, environment);
         serveMetrics(environment);
     }
@@ -114,7 +119,7 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
 
     private void serveMetrics(Environment environment) {
         DefaultExports.register(metrics);
-        metrics.register(new DropwizardExports(environment.metrics()));
+        metrics.register(DropwizardMetrics.of(environment.metrics()));
         environment
                 .admin()
                 .addServlet("prometheus", new MetricsServlet(metrics))

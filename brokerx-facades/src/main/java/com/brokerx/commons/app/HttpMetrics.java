@@ -1,5 +1,6 @@
 package com.brokerx.commons.app;
 
+import com.brokerx.commons.trace.Span;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Histogram;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -34,9 +35,14 @@ final class HttpMetrics implements ContainerRequestFilter, ContainerResponseFilt
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(STARTED) instanceof Long started) {
+            String route = route(request);
             durations
-                    .labels(method(request), route(request), Integer.toString(response.getStatus()))
+                    .labels(method(request), route, Integer.toString(response.getStatus()))
                     .observe((System.nanoTime() - started) / 1e9);
+            if (request.getProperty(RequestIdFilter.SPAN) instanceof Span span) {
+                span.rename(method(request) + " " + route);
+                span.attribute("http.route", route);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package com.brokerx.commons.app;
 
+import com.brokerx.commons.trace.TracingSettings;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import jakarta.validation.Valid;
@@ -12,6 +13,15 @@ public abstract class ServiceConfiguration extends Configuration {
     @NotNull
     @JsonProperty
     private ServiceSettings service;
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    private TracingSettings tracing = TracingSettings.OFF;
+
+    public TracingSettings tracing() {
+        return tracing;
+    }
 
     public ServiceSettings service() {
         return service;

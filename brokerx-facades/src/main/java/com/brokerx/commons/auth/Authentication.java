@@ -1,5 +1,6 @@
 package com.brokerx.commons.auth;
 
+import com.brokerx.commons.app.LogContext;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
 import io.dropwizard.auth.AuthDynamicFeature;
@@ -9,6 +10,7 @@ import io.dropwizard.auth.DefaultUnauthorizedHandler;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.core.setup.Environment;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
 
 /** Puts bearer tokens before every resource method that asks for a {@link Caller} with {@code @Auth}. */
@@ -22,7 +24,7 @@ public final class Authentication {
         environment
                 .jersey()
                 .register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
-                        .setAuthenticator(verifier::verify)
+                        .setAuthenticator(token -> named(verifier.verify(token)))
                         .setAuthorizer(byRole)
                         .setPrefix("Bearer")
                         .setRealm("brokerx")
@@ -30,6 +32,12 @@ public final class Authentication {
                         .buildAuthFilter()));
         environment.jersey().register(RolesAllowedDynamicFeature.class);
         environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Caller.class));
+    }
+
+    /** From here on the request's log lines say whose it is. */
+    private static Optional<Caller> named(Optional<Caller> caller) {
+        caller.ifPresent(known -> LogContext.put(LogContext.CLIENT_ID, known.clientId()));
+        return caller;
     }
 
     /** The 401 of the whole API, with the challenge that RFC 6750 asks for. */

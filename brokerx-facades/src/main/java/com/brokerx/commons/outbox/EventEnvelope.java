@@ -10,9 +10,16 @@ import java.util.UUID;
  *
  * @param id the same in every delivery; the consumer acts on it once
  * @param requestId the request that caused it, for the logs
+ * @param traceparent where that request stands in a trace; null when it stands in none
  */
 public record EventEnvelope(
-        UUID id, String type, String aggregate, Instant occurredAt, String requestId, JsonNode data) {
+        UUID id,
+        String type,
+        String aggregate,
+        Instant occurredAt,
+        String requestId,
+        String traceparent,
+        JsonNode data) {
 
     /** The body of one delivery: events in order. */
     public record Batch(List<EventEnvelope> events) {}

@@ -3,9 +3,11 @@ package com.brokerx.commons.outbox;
 import com.brokerx.commons.app.RequestId;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.commons.json.Json;
+import com.brokerx.commons.trace.TraceContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
@@ -20,11 +22,11 @@ import org.jdbi.v3.core.Handle;
 public final class Outbox {
 
     private static final String INSERT = """
-            INSERT INTO outbox (event_id, destination, aggregate, type, payload, request_id, occurred_at)
-            SELECT event_id, destination, aggregate, type, payload, request_id, now()
+            INSERT INTO outbox (event_id, destination, aggregate, type, payload, request_id, traceparent, occurred_at)
+            SELECT event_id, destination, aggregate, type, payload, request_id, traceparent, now()
             FROM unnest(:ids::uuid[], :destinations::text[], :aggregates::text[], :types::text[], :payloads::text[],
-                        :requests::text[])
-                 WITH ORDINALITY AS e (event_id, destination, aggregate, type, payload, request_id, position)
+                        :requests::text[], :traces::text[])
+                 WITH ORDINALITY AS e (event_id, destination, aggregate, type, payload, request_id, traceparent, position)
             ORDER BY position""";
 
     private final List<OutboxSettings.Subscriber> subscribers;
@@ -45,11 +47,26 @@ public final class Outbox {
     }
 
     public void append(Handle transaction, Event event) {
-        append(transaction, List.of(new Entry(event, RequestId.currentOrNew())));
+        append(transaction, List.of(Entry.now(event)));
     }
 
-    /** One event that is to be appended, and the request that caused it. */
-    public record Entry(Event event, String requestId) {}
+    /**
+     * One event that is to be appended, and what caused it.
+     *
+     * @param traceparent as {@link TraceContext#currentHeader()} was when it was caused
+     */
+    public record Entry(Event event, String requestId, Optional<String> traceparent) {
+
+        /** Caused by something that stands in no trace, or in the current one. */
+        public Entry(Event event, String requestId) {
+            this(event, requestId, TraceContext.currentHeader());
+        }
+
+        /** Caused by the request that this thread is working on. */
+        public static Entry now(Event event) {
+            return new Entry(event, RequestId.currentOrNew());
+        }
+    }
 
     /** Appends all of them in one statement, in their order. */
     public void append(Handle transaction, List<Entry> entries) {
@@ -59,6 +76,7 @@ public final class Outbox {
         List<String> types = new ArrayList<>();
         List<String> payloads = new ArrayList<>();
         List<String> requests = new ArrayList<>();
+        List<String> traces = new ArrayList<>();
         for (Entry entry : entries) {
             for (OutboxSettings.Subscriber subscriber : subscribers) {
                 if (subscriber.types().contains(entry.event().type())) {
@@ -68,6 +86,7 @@ public final class Outbox {
                     types.add(entry.event().type());
                     payloads.add(write(entry.event()));
                     requests.add(entry.requestId());
+                    traces.add(entry.traceparent().orElse(null));
                 }
             }
         }
@@ -82,6 +101,7 @@ public final class Outbox {
                 .bind("types", types.toArray(String[]::new))
                 .bind("payloads", payloads.toArray(String[]::new))
                 .bind("requests", requests.toArray(String[]::new))
+                .bind("traces", traces.toArray(String[]::new))
                 .execute();
     }
 

@@ -208,6 +208,7 @@ public final class OutboxRelay implements Managed {
                     row.aggregate(),
                     row.occurredAt(),
                     row.requestId(),
+                    row.traceparent(),
                     Json.mapper().readTree(row.payload()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the outbox row " + row.id() + " holds no JSON", e);

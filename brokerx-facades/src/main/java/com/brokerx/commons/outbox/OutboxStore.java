@@ -19,6 +19,7 @@ interface OutboxStore {
             String type,
             String payload,
             String requestId,
+            String traceparent,
             Instant occurredAt) {}
 
     /** Takes or renews the right to deliver to a destination; 0 while another relay holds it. */
@@ -34,7 +35,7 @@ interface OutboxStore {
 
     /** What is due, in order; an aggregate that waits for its retry or is parked is left out whole. */
     @SqlQuery("""
-            SELECT o.id, o.event_id, o.aggregate, o.type, o.payload, o.request_id, o.occurred_at
+            SELECT o.id, o.event_id, o.aggregate, o.type, o.payload, o.request_id, o.traceparent, o.occurred_at
             FROM outbox o
             WHERE o.destination = :destination
               AND NOT EXISTS (SELECT 1 FROM outbox_failures f

@@ -5,10 +5,12 @@ import com.brokerx.commons.json.Json;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
 import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.commons.trace.Span;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -117,7 +119,15 @@ public final class WebhookReceiver {
     }
 
     private void inTransaction(List<EventEnvelope> events) {
-        try (var scope = RequestId.enter(events.isEmpty() ? "-" : requestIdOf(events.getFirst()))) {
+        if (events.isEmpty()) {
+            return;
+        }
+        List<String> causes = events.stream()
+                .map(EventEnvelope::traceparent)
+                .filter(Objects::nonNull)
+                .toList();
+        try (var scope = RequestId.enter(requestIdOf(events.getFirst()));
+                Span span = Span.consumer(events.getFirst().type(), causes)) {
             jdbi.useTransaction(tx -> {
                 Set<UUID> fresh =
                         Inbox.accept(tx, events.stream().map(EventEnvelope::id).collect(Collectors.toSet()));

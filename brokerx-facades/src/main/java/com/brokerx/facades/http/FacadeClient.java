@@ -4,6 +4,8 @@ import com.brokerx.commons.app.RequestId;
 import com.brokerx.commons.auth.InternalTokenFilter;
 import com.brokerx.commons.json.Json;
 import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.commons.trace.Span;
+import com.brokerx.commons.trace.TraceContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -86,25 +88,22 @@ public final class FacadeClient {
 
     /** A read; tried again when it fails. */
     public FacadeResponse get(String operation, String path) {
-        return guarded(retry, operation, request(path).GET().build());
+        return guarded(retry, operation, request(path).GET());
     }
 
     /** A change that may safely arrive twice; tried again when it fails. */
     public FacadeResponse postIdempotent(String operation, String path, Object body) {
-        return guarded(retry, operation, post(path, body).build());
+        return guarded(retry, operation, post(path, body));
     }
 
     /** A change with a key that makes it safe to try again. */
     public FacadeResponse postWithKey(String operation, String path, String idempotencyKey, Object body) {
-        return guarded(
-                retry,
-                operation,
-                post(path, body).header("Idempotency-Key", idempotencyKey).build());
+        return guarded(retry, operation, post(path, body).header("Idempotency-Key", idempotencyKey));
     }
 
     /** A change that must not arrive twice; tried once. */
     public FacadeResponse post(String operation, String path, Object body) {
-        return guarded(null, operation, post(path, body).build());
+        return guarded(null, operation, post(path, body));
     }
 
     private HttpRequest.Builder post(String path, Object body) {
@@ -125,7 +124,14 @@ public final class FacadeClient {
                 .header(RequestId.HEADER, RequestId.currentOrNew());
     }
 
-    private FacadeResponse guarded(Retry retryOrNull, String operation, HttpRequest request) {
+    private FacadeResponse guarded(Retry retryOrNull, String operation, HttpRequest.Builder builder) {
+        try (Span span = Span.client(name + " " + operation)) {
+            TraceContext.currentHeader().ifPresent(traceparent -> builder.header(TraceContext.HEADER, traceparent));
+            return guarded(retryOrNull, operation, builder.build(), span);
+        }
+    }
+
+    private FacadeResponse guarded(Retry retryOrNull, String operation, HttpRequest request, Span span) {
         Supplier<FacadeResponse> call = CircuitBreaker.decorateSupplier(
                 breaker, Bulkhead.decorateSupplier(bulkhead, () -> send(operation, request)));
         try {
@@ -133,6 +139,7 @@ public final class FacadeClient {
                     ? call.get()
                     : Retry.decorateSupplier(retryOrNull, call).get();
         } catch (CallFailedException | CallNotPermittedException | BulkheadFullException failed) {
+            span.fail(failed.toString());
             throw new UnavailableException(name, settings.openFor().toJavaDuration(), failed);
         }
     }

@@ -26,8 +26,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.slf4j.MDC;
 
 /** The smallest service on the {@link Foundation}, for its tests. */
 public final class EchoApplication extends Application<EchoApplication.EchoConfiguration> {
@@ -77,6 +79,12 @@ public final class EchoApplication extends Application<EchoApplication.EchoConfi
         @Path("/me")
         public String me(@Auth Caller caller) {
             return "\"" + caller.clientId() + "\"";
+        }
+
+        @GET
+        @Path("/log_context")
+        public Map<String, String> logContext(@Auth Caller caller) {
+            return MDC.getCopyOfContextMap();
         }
 
         @GET

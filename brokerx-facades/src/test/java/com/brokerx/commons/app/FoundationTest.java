@@ -158,6 +158,25 @@ class FoundationTest {
     }
 
     @Test
+    void logsSayWhoseRequestItIsAndWhichTraceItBelongsTo() throws Exception {
+        Caller caller = new Caller(UUID.randomUUID(), UUID.randomUUID(), Set.of());
+        String token = EchoApplication.IDENTITY.token(caller, Instant.now(), Duration.ofMinutes(15));
+        String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+
+        JsonNode context = json(send(HttpRequest.newBuilder(uri("/echo/log_context"))
+                .header("Authorization", "Bearer " + token)
+                .header("X-Request-Id", "abc-1")
+                .header("traceparent", traceparent)
+                .build()));
+
+        assertThat(context.path("request_id").asText()).isEqualTo("abc-1");
+        assertThat(context.path("client_id").asText())
+                .isEqualTo(caller.clientId().toString());
+        assertThat(context.path("trace_id").asText()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(context.path("traceparent").asText()).isEqualTo(traceparent);
+    }
+
+    @Test
     void pagesThroughAList() throws Exception {
         JsonNode first = json(get("/echo/list?limit=60"));
         JsonNode second = json(get(

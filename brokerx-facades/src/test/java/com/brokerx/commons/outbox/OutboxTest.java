@@ -3,8 +3,10 @@ package com.brokerx.commons.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.brokerx.commons.app.RequestId;
 import com.brokerx.commons.json.Json;
 import com.brokerx.commons.problem.ProblemException;
+import com.brokerx.commons.trace.TraceContext;
 import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.TestDatabase;
@@ -47,6 +49,7 @@ class OutboxTest {
             TestDatabase.migrated("commons-test/migrations.xml").jdbi();
     private final Jdbi receiver =
             TestDatabase.migrated("commons-test/migrations.xml").jdbi();
+    private final List<String> continued = Collections.synchronizedList(new ArrayList<>());
     private final List<String> refuse = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean receiverIsDown;
     private volatile boolean loseAnswers;
@@ -110,6 +113,19 @@ class OutboxTest {
 
         assertThat(heard()).containsExactly("a:1", "a:2");
         assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void theConsumerContinuesTheRequestAndItsTrace() {
+        TraceContext cause = TraceContext.begin();
+        try (var request = RequestId.enter("request-1");
+                var trace = cause.enter()) {
+            say("a", "1");
+        }
+
+        deliver();
+
+        assertThat(continued).containsExactly("request-1 " + cause.toHeader());
     }
 
     @Test
@@ -224,6 +240,8 @@ class OutboxTest {
     private WebhookReceiver receiverWith(String... secrets) {
         return new WebhookReceiver(
                 receiver, new WebhookSettings(List.of(secrets), null), InstantSource.system(), (tx, events) -> {
+                    continued.add(RequestId.currentOrNew() + " "
+                            + TraceContext.currentHeader().orElse("-"));
                     for (EventEnvelope event : events) {
                         String text = event.aggregate() + ":"
                                 + event.data().path("text").asText();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.commons.trace.TraceContext;
 import com.sun.net.httpserver.HttpServer;
 import io.dropwizard.util.Duration;
 import io.prometheus.client.CollectorRegistry;
@@ -27,6 +28,7 @@ class FacadeClientTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private volatile int[] statuses = {200};
     private volatile boolean hang;
+    private volatile String traceparent;
     private HttpServer server;
 
     @BeforeEach
@@ -35,6 +37,7 @@ class FacadeClientTest {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             int call = calls.getAndIncrement();
+            traceparent = exchange.getRequestHeaders().getFirst(TraceContext.HEADER);
             if (hang) {
                 awaitRelease();
             }
@@ -63,6 +66,18 @@ class FacadeClientTest {
         }
         assertThat(client.isBreakerOpen()).isFalse();
         assertThat(calls).hasValue(50);
+    }
+
+    @Test
+    void passesTheTraceOn() {
+        TraceContext trace = TraceContext.begin();
+        try (var scope = trace.enter()) {
+            client(url()).get("read", "/x");
+        }
+        assertThat(traceparent).isEqualTo(trace.toHeader());
+
+        client(url()).get("read", "/x");
+        assertThat(traceparent).isNull();
     }
 
     @Test
