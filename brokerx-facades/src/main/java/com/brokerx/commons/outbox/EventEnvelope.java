@@ -21,6 +21,11 @@ public record EventEnvelope(
         String traceparent,
         JsonNode data) {
 
+    /** One whose cause stands in no trace. */
+    public EventEnvelope(UUID id, String type, String aggregate, Instant occurredAt, String requestId, JsonNode data) {
+        this(id, type, aggregate, occurredAt, requestId, null, data);
+    }
+
     /** The body of one delivery: events in order. */
     public record Batch(List<EventEnvelope> events) {}
 
