@@ -1,5 +1,7 @@
 package com.brokerx.clients;
 
+import com.brokerx.clients.confirmation.Confirmations;
+import com.brokerx.clients.confirmation.WebhookResource;
 import com.brokerx.clients.housekeeping.Housekeeping;
 import com.brokerx.clients.key.JwksResource;
 import com.brokerx.clients.key.RotateKeysTask;
@@ -38,6 +40,7 @@ import com.brokerx.commons.database.Database;
 import com.brokerx.commons.idempotency.Idempotency;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.commons.outbox.OutboxRelay;
+import com.brokerx.commons.outbox.WebhookReceiver;
 import com.brokerx.facades.clients.RemoteIdentity;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
@@ -111,7 +114,7 @@ public final class ClientsBundle<C extends ServiceConfiguration> implements Conf
         var lifecycle = environment.lifecycle();
         lifecycle.manage(keys);
         lifecycle.manage(identity);
-        if (settings.admin() != null) {
+        if (settings.admin().isWanted()) {
             lifecycle.manage(new FirstAdmin(jdbi, hasher, settings.admin(), clock));
         }
         lifecycle.manage(
@@ -139,5 +142,7 @@ public final class ClientsBundle<C extends ServiceConfiguration> implements Conf
         jersey.register(new ProfileResource(profiles));
         jersey.register(new JwksResource(keys));
         jersey.register(new RevokedSessionsResource(clients));
+        jersey.register(new WebhookResource(
+                new WebhookReceiver(jdbi, settings.webhooks(), clock, new Confirmations(mails)), mails));
     }
 }

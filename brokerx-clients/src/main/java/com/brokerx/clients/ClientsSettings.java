@@ -40,7 +40,7 @@ public record ClientsSettings(
         @Valid MfaSettings mfa,
         @Valid RegistrationSettings registration,
         @Valid @NotNull MailSettings mail,
-        @Valid AdminSettings admin,
+        AdminSettings admin,
         @Valid @NotNull OutboxSettings outbox,
         @Valid @NotNull WebhookSettings webhooks,
         @Valid HousekeepingSettings housekeeping) {
@@ -51,7 +51,13 @@ public record ClientsSettings(
         passwords = passwords == null ? PasswordSettings.DEFAULT : passwords;
         mfa = mfa == null ? MfaSettings.DEFAULT : mfa;
         registration = registration == null ? RegistrationSettings.DEFAULT : registration;
+        admin = admin == null ? AdminSettings.NONE : admin;
         housekeeping = housekeeping == null ? HousekeepingSettings.DEFAULT : housekeeping;
+    }
+
+    /** The settings of mail, with a sender in any case. */
+    MailSettings outgoingMail() {
+        return mail.orFrom("BrokerX <no-reply@" + publicUrl.getHost() + ">");
     }
 
     /** @throws IllegalStateException when production would start with something that is only good for development */
@@ -59,7 +65,7 @@ public record ClientsSettings(
         secrets.forEach(secret -> service.requireOwnSecret("clients.secrets", secret));
         webhooks.secrets().forEach(secret -> service.requireOwnSecret("clients.webhooks.secrets", secret));
         outbox.requireOwnSecrets(service);
-        if (admin != null) {
+        if (admin.isWanted()) {
             service.requireOwnSecret("clients.admin.password", admin.password());
         }
         if (service.isProduction()) {

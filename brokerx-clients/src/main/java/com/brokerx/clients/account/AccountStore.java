@@ -30,6 +30,9 @@ public interface AccountStore {
     @SqlQuery("SELECT * FROM accounts WHERE lower(email) = lower(:email)")
     Optional<Account> findByEmail(@Bind("email") String email);
 
+    @SqlQuery("SELECT * FROM accounts WHERE id = ANY(:ids)")
+    List<Account> findAll(@Bind("ids") UUID[] ids);
+
     /** For a change of the account itself. */
     @SqlQuery("SELECT * FROM accounts WHERE id = :id FOR NO KEY UPDATE")
     Optional<Account> lock(@Bind("id") UUID id);

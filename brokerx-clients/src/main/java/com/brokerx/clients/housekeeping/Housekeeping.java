@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
@@ -31,6 +32,7 @@ public final class Housekeeping implements Managed {
     private final InstantSource clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("housekeeping").daemon().factory());
+    private Future<?> cleaning;
 
     public Housekeeping(
             Jdbi jdbi,
@@ -50,11 +52,12 @@ public final class Housekeeping implements Managed {
     @Override
     public void start() {
         long interval = settings.interval().toMilliseconds();
-        timer.scheduleWithFixedDelay(this::cleanUpQuietly, interval, interval, TimeUnit.MILLISECONDS);
+        cleaning = timer.scheduleWithFixedDelay(this::cleanUpQuietly, interval, interval, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void stop() {
+        cleaning.cancel(true);
         timer.shutdownNow();
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
@@ -48,6 +49,7 @@ public final class SigningKeys implements Managed {
     private final InstantSource clock;
     private final ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("signing-keys").daemon().factory());
+    private Future<?> refreshing;
     private volatile Ring ring = new Ring(List.of(), List.of());
 
     /** @param tokenLifetime how long the longest-lived token that a key signed goes on after the key's last signature */
@@ -64,11 +66,12 @@ public final class SigningKeys implements Managed {
     public void start() {
         maintain();
         long interval = settings.refreshInterval().toMilliseconds();
-        refresher.scheduleWithFixedDelay(this::maintainQuietly, interval, interval, TimeUnit.MILLISECONDS);
+        refreshing = refresher.scheduleWithFixedDelay(this::maintainQuietly, interval, interval, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void stop() {
+        refreshing.cancel(true);
         refresher.shutdownNow();
     }
 

@@ -10,7 +10,8 @@ import jakarta.validation.constraints.NotBlank;
  *
  * @param host the SMTP server
  * @param port of the SMTP server
- * @param from the sender that clients see, for example {@code BrokerX <no-reply@example.com>}
+ * @param from the sender that clients see, for example {@code BrokerX <no-reply@example.com>}; no-reply at the host of
+ *     {@code publicUrl} if left out
  * @param user signs in to the SMTP server where given
  * @param password of {@code user}
  * @param encryption whether the connection has to be encrypted; {@code NONE} if left out
@@ -24,7 +25,7 @@ import jakarta.validation.constraints.NotBlank;
 public record MailSettings(
         @NotBlank String host,
         @Min(1) @Max(65_535) int port,
-        @NotBlank String from,
+        String from,
         String user,
         String password,
         Encryption encryption,
@@ -53,5 +54,23 @@ public record MailSettings(
         firstRetry = firstRetry == null ? Duration.seconds(2) : firstRetry;
         longestRetry = longestRetry == null ? Duration.minutes(10) : longestRetry;
         giveUpAfter = giveUpAfter == null ? Duration.days(3) : giveUpAfter;
+    }
+
+    /** The same, with this sender where none is set. */
+    public MailSettings orFrom(String sender) {
+        boolean isSet = from != null && !from.isBlank();
+        return new MailSettings(
+                host,
+                port,
+                isSet ? from : sender,
+                user,
+                password,
+                encryption,
+                senders,
+                pollInterval,
+                deadline,
+                firstRetry,
+                longestRetry,
+                giveUpAfter);
     }
 }

@@ -19,7 +19,8 @@ interface GuardStore {
                 failures = f.failures + 1,
                 updated_at = :now,
                 blocked_until = CASE WHEN f.failures + 1 >= :after THEN
-                    :now + make_interval(secs => least(:longest, :first * power(2, least(f.failures + 1 - :after, 30)))) END
+                    :now::timestamptz
+                    + make_interval(secs => least(:longest, :first * power(2, least(f.failures + 1 - :after, 30)))) END
             WHERE f.blocked_until IS NULL OR f.blocked_until <= :now""")
     void fail(
             @Bind("email") byte[] email,

@@ -47,7 +47,7 @@ public final class PasswordGuard {
                 clock.instant(),
                 settings.slowDownAfter(),
                 settings.firstDelay().toMilliseconds() / 1000.0,
-                settings.longestDelay().toSeconds());
+                settings.longestDelay().toMilliseconds() / 1000.0);
         return false;
     }
 

@@ -33,7 +33,11 @@ public final class PasswordHasher {
         this.nobodysHash = argon2.encode("the password of nobody");
     }
 
-    /** @throws UnavailableException when its turn does not come in time */
+    /**
+     * The hash to store, parameters and salt included.
+     *
+     * @throws UnavailableException when its turn does not come in time
+     */
     public String hash(String password) {
         return inTurn(() -> argon2.encode(normalize(password)));
     }

@@ -2,10 +2,12 @@ package com.brokerx.clients.password;
 
 import com.brokerx.clients.ClientsCode;
 import com.brokerx.clients.Message;
+import com.brokerx.clients.page.Pages;
 import com.brokerx.clients.session.Device;
 import com.brokerx.commons.auth.Caller;
 import com.brokerx.commons.problem.Problem;
 import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -20,6 +22,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -79,6 +82,15 @@ public final class PasswordResource {
         passwords.forgot(request.email().strip());
         return Response.accepted(new Message("If there is an account with this address, a link is on its way"))
                 .build();
+    }
+
+    /** The page behind the mailed link. */
+    @GET
+    @Path("/auth/reset_password")
+    @Produces(MediaType.TEXT_HTML)
+    @Hidden
+    public Response resetPage() {
+        return Pages.resetPassword();
     }
 
     @POST

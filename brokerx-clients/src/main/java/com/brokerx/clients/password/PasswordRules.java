@@ -30,7 +30,11 @@ public final class PasswordRules {
         }
     }
 
-    /** @throws com.brokerx.commons.problem.ProblemException 422 naming {@code field} */
+    /**
+     * Refuses what everybody uses.
+     *
+     * @throws com.brokerx.commons.problem.ProblemException 422 naming {@code field}
+     */
     public void check(String field, String password) {
         if (common.contains(password.toLowerCase(Locale.ROOT))) {
             throw Problem.ofField(

@@ -21,7 +21,11 @@ public final class MailTokens {
         this.clock = clock;
     }
 
-    /** @param onRequest whether somebody asked for it, so that it counts towards the limit of {@link #waitForNext} */
+    /**
+     * Makes a token; only its hash is stored.
+     *
+     * @param onRequest whether somebody asked for it, so that it counts towards the limit of {@link #waitForNext}
+     */
     public String issue(Handle tx, UUID accountId, Purpose purpose, Duration lifetime, boolean onRequest) {
         String token = Tokens.next();
         Instant now = clock.instant();

@@ -3,11 +3,14 @@ package com.brokerx.clients.registration;
 import com.brokerx.clients.ClientsCode;
 import com.brokerx.clients.account.Client;
 import com.brokerx.clients.mail.MailQueue;
+import com.brokerx.clients.page.Pages;
 import com.brokerx.commons.json.Json;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
+import com.brokerx.commons.problem.ProblemException;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -63,11 +66,26 @@ public final class VerificationResource {
 
     @GET
     @Path("/verify_email")
+    @Produces("application/json; qs=1")
     @Operation(summary = "Verify the e-mail address, as the mailed link does")
     @ApiResponse(responseCode = "200", description = "verified")
     @ApiResponse(responseCode = "422", description = "verification_failed: unknown, used or older than 24 hours")
     public VerifiedAnswer verifyByLink(@PathParam("id") UUID id, @QueryParam("token") String token) {
         return verify(id, token);
+    }
+
+    /** The same for a browser, which asks for a page. */
+    @GET
+    @Path("/verify_email")
+    @Produces("text/html; qs=0.9")
+    @Hidden
+    public Response verifyInBrowser(@PathParam("id") UUID id, @QueryParam("token") String token) {
+        try {
+            return Pages.saying(200, "Welcome to BrokerX", verify(id, token).message());
+        } catch (ProblemException refused) {
+            Problem problem = refused.problem();
+            return Pages.saying(problem.code().status(), problem.code().title(), problem.detail());
+        }
     }
 
     @POST

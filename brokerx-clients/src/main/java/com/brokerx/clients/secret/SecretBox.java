@@ -31,7 +31,11 @@ public final class SecretBox {
         this.keys = secrets.stream().map(SecretBox::derive).toList();
     }
 
-    /** @param purpose has to be the same for {@link #open}, so that a sealed value cannot be moved to another place */
+    /**
+     * Seals with the secret in use.
+     *
+     * @param purpose has to be the same for {@link #open}, so that a sealed value cannot be moved to another place
+     */
     public byte[] seal(String purpose, byte[] plain) {
         Keys current = keys.getFirst();
         byte[] nonce = Tokens.randomBytes(NONCE_BYTES);
@@ -43,7 +47,11 @@ public final class SecretBox {
                 .array();
     }
 
-    /** @throws IllegalStateException when none of the configured secrets sealed it, or it was tampered with */
+    /**
+     * What was sealed.
+     *
+     * @throws IllegalStateException when none of the configured secrets sealed it, or it was tampered with
+     */
     public byte[] open(String purpose, byte[] sealed) {
         byte[] id = Arrays.copyOf(sealed, KEY_ID_BYTES);
         byte[] nonce = Arrays.copyOfRange(sealed, KEY_ID_BYTES, KEY_ID_BYTES + NONCE_BYTES);

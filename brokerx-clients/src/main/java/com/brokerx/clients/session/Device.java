@@ -14,7 +14,11 @@ public record Device(String address, String userAgent) {
     private static final int LONGEST_USER_AGENT = 200;
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
-    /** @param addressHeader trusted where it is present: the gateway sets it, and nobody else reaches the services */
+    /**
+     * Where {@code request} comes from.
+     *
+     * @param addressHeader trusted where it is present: the gateway sets it, and nobody else reaches the services
+     */
     public static Device of(HttpServletRequest request, String addressHeader) {
         String forwarded = request.getHeader(addressHeader);
         String address =

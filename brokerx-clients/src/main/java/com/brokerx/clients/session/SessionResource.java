@@ -104,11 +104,11 @@ public final class SessionResource {
     @SecurityRequirement(name = "bearer")
     @Operation(summary = "Where the account is signed in")
     public Page<SessionView> list(@Parameter(hidden = true) @Auth Caller caller, @BeanParam PageRequest page) {
-        return Page.of(page, sessions.live(caller.clientId(), page), SessionStore.Row::id)
+        return Page.of(page, sessions.live(caller.clientId(), page), Session::id)
                 .map(row -> view(row, caller));
     }
 
-    private static SessionView view(SessionStore.Row row, Caller caller) {
+    private static SessionView view(Session row, Caller caller) {
         return new SessionView(
                 row.id(),
                 row.address(),

@@ -11,36 +11,21 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-@RegisterConstructorMapper(SessionStore.Row.class)
+@RegisterConstructorMapper(Session.class)
 @RegisterConstructorMapper(SessionStore.RefreshToken.class)
 @RegisterConstructorMapper(RevokedSession.class)
 interface SessionStore {
 
-    /**
-     * @param generation of the refresh tokens that are good now
-     * @param rotatedAt when that generation began
-     */
-    record Row(
-            UUID id,
-            UUID accountId,
-            String address,
-            String userAgent,
-            Instant createdAt,
-            Instant usedAt,
-            Instant expiresAt,
-            int generation,
-            Instant rotatedAt,
-            Instant endedAt) {}
-
+    /** A refresh token, but for itself. */
     record RefreshToken(UUID sessionId, int generation, Instant expiresAt) {}
 
     @SqlUpdate("""
             INSERT INTO sessions (id, account_id, address, user_agent, created_at, used_at, expires_at, generation, rotated_at)
             VALUES (:id, :accountId, :address, :userAgent, :createdAt, :usedAt, :expiresAt, :generation, :rotatedAt)""")
-    void insert(@BindMethods Row session);
+    void insert(@BindMethods Session session);
 
     @SqlQuery("SELECT * FROM sessions WHERE id = :id FOR UPDATE")
-    Row lock(@Bind("id") UUID id);
+    Session lock(@Bind("id") UUID id);
 
     @SqlUpdate("""
             UPDATE sessions SET generation = :generation, rotated_at = :now, used_at = :now WHERE id = :id""")
@@ -80,7 +65,7 @@ interface SessionStore {
               AND (:before::uuid IS NULL OR id < :before)
             ORDER BY id DESC
             LIMIT :limit""")
-    List<Row> live(
+    List<Session> live(
             @Bind("accountId") UUID accountId,
             @Bind("now") Instant now,
             @Bind("idleSince") Instant idleSince,

@@ -39,7 +39,7 @@ public final class Sessions {
     public SignIn open(Handle tx, Account account, Device device) {
         Instant now = clock.instant();
         Instant end = now.plus(settings.sessionLifetime().toJavaDuration());
-        var session = new SessionStore.Row(
+        var session = new Session(
                 Ids.next(), account.id(), device.address(), device.userAgent(), now, now, end, 0, now, null);
         tx.attach(SessionStore.class).insert(session);
         return hand(tx, account, session.id(), 0, end, now);
@@ -72,7 +72,7 @@ public final class Sessions {
         });
     }
 
-    private RefreshOutcome refresh(Handle tx, SessionStore.RefreshToken token, SessionStore.Row session) {
+    private RefreshOutcome refresh(Handle tx, SessionStore.RefreshToken token, Session session) {
         Instant now = clock.instant();
         if (session.endedAt() != null || !now.isBefore(session.expiresAt())) {
             return new RefreshOutcome.NotValid();
@@ -90,11 +90,11 @@ public final class Sessions {
         return new RefreshOutcome.Reused();
     }
 
-    private boolean isWithinGrace(SessionStore.Row session, Instant now) {
+    private boolean isWithinGrace(Session session, Instant now) {
         return now.isBefore(session.rotatedAt().plus(settings.refreshGrace().toJavaDuration()));
     }
 
-    private RefreshOutcome refreshed(Handle tx, SessionStore.Row session, int generation, Instant now) {
+    private RefreshOutcome refreshed(Handle tx, Session session, int generation, Instant now) {
         if (generation > session.generation()) {
             tx.attach(SessionStore.class).rotate(session.id(), generation, now);
         }
@@ -119,7 +119,7 @@ public final class Sessions {
     }
 
     /** Where the account is signed in now, newest first; one more than the page holds. */
-    List<SessionStore.Row> live(UUID accountId, PageRequest page) {
+    List<Session> live(UUID accountId, PageRequest page) {
         Instant now = clock.instant();
         Instant idleSince = now.minus(settings.refreshTokenLifetime().toJavaDuration());
         return jdbi.withExtension(
