@@ -7,6 +7,9 @@ import com.brokerx.local.gateway.config.KongFile.Service;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.proxy.ProxyHandler;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  * failures get Kong's statuses and words, and every outcome counts for the target's health.
  */
 final class Forwarding implements HttpHandler {
+
+    private static final HttpString HTTP2_SETTINGS = new HttpString("HTTP2-Settings");
 
     private final HttpHandler proxy;
     private final PassiveChecks checks;
@@ -33,9 +38,19 @@ final class Forwarding implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
+        keepToThisConnection(exchange.getRequestHeaders());
         exchange.addDefaultResponseListener(this::explain);
         exchange.addResponseCommitListener(this::report);
         proxy.handleRequest(exchange);
+    }
+
+    /** Of the wishes to change protocol only WebSocket's goes on, as with Kong; Java's HTTP client wishes for HTTP/2. */
+    private static void keepToThisConnection(HeaderMap headers) {
+        if (!"websocket".equalsIgnoreCase(headers.getFirst(Headers.UPGRADE))) {
+            headers.remove(Headers.UPGRADE);
+            headers.remove(HTTP2_SETTINGS);
+            headers.put(Headers.CONNECTION, "keep-alive");
+        }
     }
 
     /** Undertow has given up and set a bare status. */

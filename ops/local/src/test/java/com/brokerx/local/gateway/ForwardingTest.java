@@ -203,6 +203,16 @@ class ForwardingTest {
         }
     }
 
+    /** Java's client asks for HTTP/2 with its first request; Jetty answers 400 to what a proxy makes of that. */
+    @Test
+    void aWishForAnotherProtocolIsNotPassedOn() {
+        try (TestGateway gateway = TestGateway.with(one, "")) {
+            assertThat(gateway.get("/a").body())
+                    .contains("Connection: keep-alive")
+                    .doesNotContain("Upgrade", "HTTP2-Settings");
+        }
+    }
+
     @Test
     void webSocketsPassBothWays() throws Exception {
         String socketOnly = """
