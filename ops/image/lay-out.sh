@@ -16,6 +16,13 @@ for jar in "$module"/target/lib/*.jar; do
 done
 find "$module/target" -maxdepth 1 -name 'brokerx-*.jar' ! -name '*-tests.jar' -exec cp {} "$target/app/" \;
 cp "$module"/config/*.yml "$target/config/"
+if [[ $name == monolith ]]; then
+  # It takes the services' sections from their own files.
+  for service in clients portfolios orders; do
+    mkdir "$target/config/$service"
+    cp "brokerx-$service"/config/*.yml "$target/config/$service/"
+  done
+fi
 cp ops/image/health.sh "$target/"
 
 # The class path is spelt out and sorted: what the JVM learns in training is good for exactly this path.

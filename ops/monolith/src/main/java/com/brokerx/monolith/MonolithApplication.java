@@ -1,0 +1,45 @@
+package com.brokerx.monolith;
+
+import com.brokerx.clients.ClientsBundle;
+import com.brokerx.commons.app.Foundation;
+import com.brokerx.commons.auth.Authentication;
+import com.brokerx.portfolios.PortfoliosBundle;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import java.util.List;
+
+/**
+ * The services in one process: the same resources and the same rules, on one port. The fallback when the services cannot be run, and
+ * where a migration to them begins (docs/migration.md). Facades and webhooks go over HTTP to this process's own port, so that nothing
+ * works differently here.
+ */
+public final class MonolithApplication extends Application<MonolithConfiguration> {
+
+    private final Foundation foundation = new Foundation();
+    private final ClientsBundle<MonolithConfiguration> clients =
+            new ClientsBundle<>(MonolithConfiguration::clients, foundation);
+
+    public static void main(String[] arguments) throws Exception {
+        new MonolithApplication().run(arguments);
+    }
+
+    @Override
+    public String getName() {
+        return "monolith";
+    }
+
+    @Override
+    public void initialize(Bootstrap<MonolithConfiguration> bootstrap) {
+        bootstrap.setConfigurationSourceProvider(
+                new ServiceSections(bootstrap.getConfigurationSourceProvider(), List.of("clients", "portfolios")));
+        bootstrap.addBundle(foundation);
+        bootstrap.addBundle(clients);
+        bootstrap.addBundle(new PortfoliosBundle<>(MonolithConfiguration::portfolios, foundation));
+    }
+
+    @Override
+    public void run(MonolithConfiguration configuration, Environment environment) {
+        Authentication.install(environment, clients.verifier());
+    }
+}
