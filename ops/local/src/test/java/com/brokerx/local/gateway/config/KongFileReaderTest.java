@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,18 @@ class KongFileReaderTest {
 
         assertThat(file.services()).extracting(KongFile.Service::name).contains("clients", "portfolios", "orders");
         assertThat(file.upstreams().getFirst().targets()).hasSize(2);
+    }
+
+    @Test
+    void readsTheMonolithsFileWhichIsMadeFromIt() throws Exception {
+        Process script =
+                new ProcessBuilder("sh", "../../kong/configuration.sh", "clients", "portfolios", "orders").start();
+        String made = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(made).isEqualTo(Files.readString(KONG_YML.resolveSibling("kong.monolith.yml")));
+        assertThat(KongFileReader.read(made, "kong.monolith.yml").services())
+                .extracting(KongFile.Service::host)
+                .containsOnly("monolith");
     }
 
     @Test
