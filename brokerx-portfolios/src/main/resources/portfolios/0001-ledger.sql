@@ -8,6 +8,11 @@ CREATE TABLE assets (
   created_at timestamptz NOT NULL DEFAULT now()
 );
 
+-- Units of an asset as the decimal that people read.
+CREATE FUNCTION decimal_amount(units numeric, scale smallint) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
+  SELECT round(units / (10::numeric ^ scale), scale)
+$$;
+
 CREATE TABLE portfolios (
   id         uuid PRIMARY KEY,
   client_id  uuid NOT NULL,
@@ -128,7 +133,8 @@ CREATE TABLE reservations (
   CHECK (settled >= 0 AND authorized >= settled),
   CHECK (ended_at IS NULL OR (closed AND authorized = settled))
 ) WITH (fillfactor = 80);
-CREATE INDEX reservations_open ON reservations (account_id) WHERE ended_at IS NULL;
+-- Few at any time, however many orders there have been.
+CREATE INDEX reservations_open ON reservations (order_id) WHERE ended_at IS NULL;
 
 CREATE FUNCTION refuse_ended() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -12,11 +12,14 @@ CREATE TABLE payments (
   provider_reference text,
   idempotency_key    text,
   created_at         timestamptz NOT NULL,
+  -- When it was decided; a completed one's entry has the same time.
   processed_at       timestamptz,
+  -- When the provider was last asked.
+  asked_at           timestamptz NOT NULL,
   CHECK ((status = 'pending') = (processed_at IS NULL))
 );
 CREATE INDEX payments_client ON payments (client_id, kind, id);
-CREATE INDEX payments_pending ON payments (created_at) WHERE status = 'pending';
+CREATE INDEX payments_pending ON payments (asked_at) WHERE status = 'pending';
 CREATE UNIQUE INDEX payments_key ON payments (client_id, kind, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
 -- A payment is decided once.

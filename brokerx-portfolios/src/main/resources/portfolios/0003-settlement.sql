@@ -14,6 +14,7 @@ CREATE TABLE settlements (
   executed_at   timestamptz NOT NULL,
   settled_at    timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX settlements_settled ON settlements USING brin (settled_at);
 CREATE TRIGGER settlements_only_grow BEFORE UPDATE OR DELETE OR TRUNCATE ON settlements
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

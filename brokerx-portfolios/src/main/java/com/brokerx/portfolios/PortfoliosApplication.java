@@ -7,6 +7,7 @@ import com.brokerx.facades.clients.HttpClientsFacade;
 import com.brokerx.facades.clients.RemoteIdentity;
 import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.facades.http.FacadeMetrics;
+import com.brokerx.portfolios.reconciliation.CheckLedgerCommand;
 import com.codahale.metrics.health.HealthCheck;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
@@ -28,6 +29,7 @@ public final class PortfoliosApplication extends Application<PortfoliosConfigura
 
     @Override
     public void initialize(Bootstrap<PortfoliosConfiguration> bootstrap) {
+        bootstrap.addCommand(new CheckLedgerCommand());
         bootstrap.addBundle(foundation);
         bootstrap.addBundle(new PortfoliosBundle<>(PortfoliosConfiguration::portfolios, foundation));
     }

@@ -11,18 +11,28 @@ import com.brokerx.commons.outbox.OutboxRelay;
 import com.brokerx.commons.outbox.WebhookReceiver;
 import com.brokerx.portfolios.backoffice.JournalResource;
 import com.brokerx.portfolios.backoffice.JournalService;
+import com.brokerx.portfolios.cash.CallbackResource;
 import com.brokerx.portfolios.cash.DepositResource;
 import com.brokerx.portfolios.cash.PaymentBooking;
 import com.brokerx.portfolios.cash.PaymentService;
+import com.brokerx.portfolios.cash.PendingPayments;
 import com.brokerx.portfolios.cash.SimulatedProvider;
 import com.brokerx.portfolios.cash.WithdrawalResource;
+import com.brokerx.portfolios.history.BalanceResource;
+import com.brokerx.portfolios.history.StatementResource;
+import com.brokerx.portfolios.history.TransactionResource;
 import com.brokerx.portfolios.ledger.Assets;
 import com.brokerx.portfolios.ledger.Ledger;
+import com.brokerx.portfolios.ledger.LedgerCheck;
+import com.brokerx.portfolios.ledger.LedgerWatch;
+import com.brokerx.portfolios.ledger.Sealer;
+import com.brokerx.portfolios.portfolio.DefaultPortfolioResource;
 import com.brokerx.portfolios.portfolio.InternalBalanceResource;
 import com.brokerx.portfolios.portfolio.PortfolioResource;
 import com.brokerx.portfolios.portfolio.PortfolioService;
 import com.brokerx.portfolios.portfolio.Portfolios;
 import com.brokerx.portfolios.position.PositionResource;
+import com.brokerx.portfolios.reconciliation.ReconciliationResource;
 import com.brokerx.portfolios.reservation.ReservationResource;
 import com.brokerx.portfolios.reservation.ReservationService;
 import com.brokerx.portfolios.reservation.ReservationService.Outcome;
@@ -33,6 +43,7 @@ import com.brokerx.portfolios.settlement.SettlementService;
 import com.brokerx.portfolios.settlement.WebhookResource;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 
@@ -56,22 +67,40 @@ public final class PortfoliosBundle<C extends ServiceConfiguration> implements C
         var clock = foundation.clock();
         var jersey = environment.jersey();
 
-        Jdbi jdbi = Database.open(environment, settings.database(), NAME);
+        Jdbi jdbi =
+                Database.open(environment, settings.database(), Optional.ofNullable(settings.databaseOwner()), NAME);
         Outbox outbox = openOutbox(settings, configuration.service(), jdbi, environment);
         Assets assets = new Assets(jdbi);
         Ledger ledger = new Ledger();
         Portfolios portfolios = new Portfolios(settings.portfolios().defaultCurrency());
 
+        // The ledger's own safeguards
+        LedgerCheck check = new LedgerCheck(jdbi);
+        environment.lifecycle().manage(new Sealer(jdbi, settings.ledger().seals()));
+        environment.lifecycle().manage(new LedgerWatch(check, settings.ledger().checks(), foundation.metrics(), clock));
+        jersey.register(new ReconciliationResource(jdbi, check));
+
         // Portfolios and positions
         PortfolioService portfolioService = new PortfolioService(jdbi, portfolios, assets, settings.portfolios());
-        jersey.register(new PortfolioResource(portfolioService, clock));
-        jersey.register(new PositionResource(jdbi));
+        jersey.register(new PortfolioResource(portfolioService));
+        jersey.register(new DefaultPortfolioResource(portfolioService));
+        jersey.register(new PositionResource(portfolioService, jdbi));
         jersey.register(new InternalBalanceResource(jdbi, portfolios.defaultCurrency()));
+
+        // History
+        jersey.register(new BalanceResource(portfolioService, jdbi, clock));
+        jersey.register(new TransactionResource(portfolioService, jdbi));
+        jersey.register(new StatementResource(portfolioService, jdbi, settings.history(), clock));
 
         // Cash
         PaymentBooking booking = new PaymentBooking(jdbi, ledger, assets, outbox, clock);
+        SimulatedProvider provider = new SimulatedProvider(settings.cash().simulation(), clock);
         PaymentService payments =
-                new PaymentService(jdbi, portfolios, assets, booking, new SimulatedProvider(), settings.cash(), clock);
+                new PaymentService(jdbi, portfolios, assets, booking, provider, settings.cash(), clock);
+        provider.onCallback(payments::callback);
+        environment.lifecycle().manage(provider);
+        environment.lifecycle().manage(new PendingPayments(payments, jdbi, foundation.metrics()));
+        jersey.register(new CallbackResource(payments));
         jersey.register(new DepositResource(payments));
         jersey.register(new WithdrawalResource(payments));
 

@@ -28,7 +28,19 @@ public final class Database {
 
     /** Migrates, and builds the pool that the service works with; its health check carries the service's name. */
     public static Jdbi open(Environment environment, DataSourceFactory settings, String service) {
-        migrate(settings, service + "/migrations.xml");
+        return open(environment, settings, Optional.empty(), service);
+    }
+
+    /** As above; where there is an owner, the tables belong to them and the service's own user may only use them. */
+    public static Jdbi open(
+            Environment environment, DataSourceFactory settings, Optional<DatabaseOwner> owner, String service) {
+        String changelog = service + "/migrations.xml";
+        owner.ifPresentOrElse(
+                who -> {
+                    migrate(who.of(settings), changelog);
+                    who.grantUse(settings);
+                },
+                () -> migrate(settings, changelog));
         return new JdbiFactory().build(environment, settings, service).installPlugin(new PostgresPlugin());
     }
 
@@ -39,11 +51,7 @@ public final class Database {
      * @throws IllegalStateException when the database cannot be reached or a change fails; nothing half done stays
      */
     public static void migrate(DataSourceFactory settings, String changelog) {
-        Properties properties = new Properties();
-        properties.putAll(settings.getProperties());
-        properties.setProperty("user", settings.getUser());
-        Optional.ofNullable(settings.getPassword()).ifPresent(password -> properties.setProperty("password", password));
-        try (Connection connection = DriverManager.getConnection(settings.getUrl(), properties)) {
+        try (Connection connection = connect(settings)) {
             Optional<String> schema = schemaOf(settings.getUrl());
             if (schema.isPresent()) {
                 createSchema(connection, schema.get());
@@ -58,6 +66,15 @@ public final class Database {
         } catch (SQLException | LiquibaseException e) {
             throw new IllegalStateException("the database at " + settings.getUrl() + " could not be migrated", e);
         }
+    }
+
+    /** A connection outside of any pool. */
+    static Connection connect(DataSourceFactory settings) throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(settings.getProperties());
+        properties.setProperty("user", settings.getUser());
+        Optional.ofNullable(settings.getPassword()).ifPresent(password -> properties.setProperty("password", password));
+        return DriverManager.getConnection(settings.getUrl(), properties);
     }
 
     private static void createSchema(Connection connection, String schema) throws SQLException {

@@ -8,10 +8,17 @@ import java.math.BigDecimal;
  * @param deposits how much at once
  * @param withdrawals how much at once
  * @param replayWait how long a repeated request waits for the first one's answer; 3 s if left out
+ * @param askAgainAfter how long a payment may be pending before the provider is asked again; 10 s if left out
+ * @param simulation how the simulated payment provider behaves
  */
-public record CashSettings(@Valid Limits deposits, @Valid Limits withdrawals, Duration replayWait) {
+public record CashSettings(
+        @Valid Limits deposits,
+        @Valid Limits withdrawals,
+        Duration replayWait,
+        Duration askAgainAfter,
+        @Valid SimulationSettings simulation) {
 
-    public static final CashSettings DEFAULT = new CashSettings(null, null, null);
+    public static final CashSettings DEFAULT = new CashSettings(null, null, null, null, null);
 
     /**
      * @param minimum 1.00 if left out, in units of the portfolio's currency
@@ -35,6 +42,8 @@ public record CashSettings(@Valid Limits deposits, @Valid Limits withdrawals, Du
         deposits = deposits == null ? new Limits(null, null) : deposits;
         withdrawals = withdrawals == null ? new Limits(null, null) : withdrawals;
         replayWait = replayWait == null ? Duration.seconds(3) : replayWait;
+        askAgainAfter = askAgainAfter == null ? Duration.seconds(10) : askAgainAfter;
+        simulation = simulation == null ? SimulationSettings.AT_ONCE : simulation;
     }
 
     Limits limits(PaymentKind kind) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -60,9 +61,9 @@ public final class PaymentBooking {
      *
      * @param alongside what else belongs into the transaction
      */
-    Payment decide(Payment payment, PaymentProvider.Answer answer, BiConsumer<Handle, Payment> alongside) {
+    Payment decide(UUID paymentId, PaymentProvider.Answer answer, BiConsumer<Handle, Payment> alongside) {
         Payment result = jdbi.inTransaction(tx -> {
-            Payment current = tx.attach(PaymentStore.class).lock(payment.id());
+            Payment current = tx.attach(PaymentStore.class).lock(paymentId);
             Payment decided = current.isPending() ? decide(tx, current, answer) : current;
             alongside.accept(tx, decided);
             return decided;
@@ -97,7 +98,7 @@ public final class PaymentBooking {
                                 new Line(house, type, amount, 0, pending.id()));
                 });
         ledger.store(tx, posting);
-        Payment completed = pending.decided(Payment.COMPLETED, null, clock.instant());
+        Payment completed = pending.decided(Payment.COMPLETED, null, posting.at());
         tx.attach(PaymentStore.class).decide(completed, reference);
         outbox.append(tx, event(completed));
         return completed;

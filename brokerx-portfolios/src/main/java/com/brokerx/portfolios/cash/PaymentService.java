@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class PaymentService {
 
     private static final Logger LOG = LoggerFactory.getLogger(PaymentService.class);
+    private static final int RESUMED_AT_ONCE = 100;
 
     /** How a request stands after its first transaction. */
     private sealed interface Begun {
@@ -176,15 +177,29 @@ public final class PaymentService {
     private Payment process(Payment payment, Optional<IdempotencyKey> key) {
         PaymentProvider.Answer answer = ask(payment);
         return booking.decide(
-                payment,
+                payment.id(),
                 answer,
                 (tx, decided) -> key.ifPresent(
                         k -> idempotency.answer(tx, k, new Idempotency.Answer(201, PaymentMessages.answer(decided)))));
     }
 
-    /** Takes up a payment that has been pending for a while. */
-    void resume(Payment payment) {
-        booking.decide(payment, ask(payment), (tx, decided) -> {});
+    /** Asks again about payments that have been pending for a while: the process that began them may be gone. */
+    int resumePending() {
+        var now = clock.instant();
+        List<Payment> pending = jdbi.inTransaction(tx -> tx.attach(PaymentStore.class)
+                .takeUp(now.minus(settings.askAgainAfter().toJavaDuration()), now, RESUMED_AT_ONCE));
+        pending.forEach(payment -> booking.decide(payment.id(), ask(payment), (tx, decided) -> {}));
+        return pending.size();
+    }
+
+    /**
+     * What the provider says of its own accord, once or many times, early or late; a payment that is decided stays as it is.
+     *
+     * @return the payment as it stands now, empty where there is no such payment
+     */
+    public Optional<Payment> callback(UUID paymentId, PaymentProvider.Answer answer) {
+        boolean known = jdbi.withExtension(PaymentStore.class, store -> store.exists(paymentId));
+        return known ? Optional.of(booking.decide(paymentId, answer, (tx, decided) -> {})) : Optional.empty();
     }
 
     private PaymentProvider.Answer ask(Payment payment) {

@@ -22,9 +22,9 @@ interface PaymentStore {
 
     @SqlUpdate("""
             INSERT INTO payments (id, kind, client_id, portfolio_id, account_id, amount, currency, idempotency_key,
-                                  created_at)
+                                  created_at, asked_at)
             VALUES (:p.id, lower(:p.kind), :p.clientId, :p.portfolioId, :p.accountId, :p.amount, :p.currency,
-                    :p.idempotencyKey, :p.createdAt)""")
+                    :p.idempotencyKey, :p.createdAt, :p.createdAt)""")
     void add(@BindMethods("p") Payment payment);
 
     @SqlQuery(COLUMNS + "WHERE p.id = :id FOR UPDATE OF p")
@@ -52,6 +52,19 @@ interface PaymentStore {
             @Bind("before") UUID before,
             @Bind("limit") int limit);
 
-    @SqlQuery(COLUMNS + "WHERE p.status = 'pending' AND p.created_at < :before ORDER BY p.created_at LIMIT :limit")
-    List<Payment> pending(@Bind("before") Instant before, @Bind("limit") int limit);
+    @SqlQuery("SELECT EXISTS (SELECT FROM payments WHERE id = :id)")
+    boolean exists(@Bind("id") UUID id);
+
+    /** Takes up payments that nobody has asked about since {@code before}; other instances get others. */
+    @SqlQuery("""
+            WITH due AS (SELECT id FROM payments WHERE status = 'pending' AND asked_at < :before
+                         ORDER BY asked_at LIMIT :limit FOR UPDATE SKIP LOCKED),
+                 p AS (UPDATE payments SET asked_at = :now FROM due WHERE payments.id = due.id RETURNING payments.*)
+            SELECT p.id, upper(p.kind) AS kind, p.client_id, p.portfolio_id, p.account_id, p.amount, p.currency, a.scale,
+                   p.status, p.failure, p.idempotency_key, p.created_at, p.processed_at
+            FROM p JOIN assets a ON a.code = p.currency""")
+    List<Payment> takeUp(@Bind("before") Instant before, @Bind("now") Instant now, @Bind("limit") int limit);
+
+    @SqlQuery("SELECT count(*) FROM payments WHERE status = 'pending'")
+    long countPending();
 }

@@ -11,7 +11,6 @@ import com.brokerx.portfolios.PortfoliosCode;
 import com.brokerx.portfolios.ledger.Asset;
 import com.brokerx.portfolios.ledger.Assets;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,8 +34,15 @@ public final class PortfolioService {
         this.idempotency = new Idempotency(jdbi);
     }
 
-    Optional<Portfolio> find(UUID clientId, UUID id) {
+    private Optional<Portfolio> find(UUID clientId, UUID id) {
         return jdbi.withHandle(handle -> portfolios.find(handle, clientId, id));
+    }
+
+    /** @throws com.brokerx.commons.problem.ProblemException 404 when there is none, or it is somebody else's */
+    public Portfolio require(UUID clientId, UUID id) {
+        return find(clientId, id)
+                .orElseThrow(() -> Problem.of(PortfoliosCode.PORTFOLIO_NOT_FOUND, "you have no such portfolio")
+                        .asException());
     }
 
     Optional<Portfolio> findDefault(UUID clientId) {
@@ -90,20 +96,5 @@ public final class PortfolioService {
         store.add(id, clientId, request.name().strip(), request.currency());
         store.addCashAccount(id);
         return new PortfolioAnswer(store.find(id).orElseThrow().view(), "The portfolio is open");
-    }
-
-    /** The cash as it was at a time, from the entries; nothing before the first one. */
-    BalanceView balanceAt(Portfolio portfolio, Instant at) {
-        return jdbi.withExtension(TransactionStore.class, store -> store.balanceAt(portfolio.accountId(), at))
-                .map(then -> BalanceView.of(portfolio, then.available(), then.held(), at))
-                .orElseGet(() -> BalanceView.of(portfolio, 0, 0, at));
-    }
-
-    List<Transaction> transactions(Portfolio portfolio, Optional<String> asset, PageRequest page) {
-        Transaction.Position before = page.before(Transaction.Position::parse).orElse(Transaction.Position.NEWEST);
-        return jdbi.withExtension(
-                TransactionStore.class,
-                store -> store.list(
-                        portfolio.id(), asset.orElse(null), before.createdAt(), before.id(), page.limitPlusOne()));
     }
 }

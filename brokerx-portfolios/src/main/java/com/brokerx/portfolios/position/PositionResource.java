@@ -2,8 +2,7 @@ package com.brokerx.portfolios.position;
 
 import com.brokerx.commons.auth.Caller;
 import com.brokerx.commons.page.Page;
-import com.brokerx.commons.problem.Problem;
-import com.brokerx.portfolios.PortfoliosCode;
+import com.brokerx.portfolios.portfolio.PortfolioService;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -27,9 +26,11 @@ import org.jdbi.v3.core.Jdbi;
 @SecurityRequirement(name = "bearer")
 public final class PositionResource {
 
+    private final PortfolioService portfolios;
     private final Jdbi jdbi;
 
-    public PositionResource(Jdbi jdbi) {
+    public PositionResource(PortfolioService portfolios, Jdbi jdbi) {
+        this.portfolios = portfolios;
         this.jdbi = jdbi;
     }
 
@@ -44,14 +45,8 @@ public final class PositionResource {
                     @QueryParam("sold")
                     @DefaultValue("false")
                     boolean sold) {
-        List<Position> positions = jdbi.withHandle(handle -> {
-            PositionStore store = handle.attach(PositionStore.class);
-            if (!store.owns(caller.clientId(), portfolioId)) {
-                throw Problem.of(PortfoliosCode.PORTFOLIO_NOT_FOUND, "you have no such portfolio")
-                        .asException();
-            }
-            return store.list(portfolioId, sold);
-        });
+        portfolios.require(caller.clientId(), portfolioId);
+        List<Position> positions = jdbi.withExtension(PositionStore.class, store -> store.list(portfolioId, sold));
         return new Page<>(positions, new Page.Meta(positions.size(), null)).map(Position::view);
     }
 }

@@ -10,9 +10,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 @RegisterConstructorMapper(Position.class)
 interface PositionStore {
 
-    @SqlQuery("SELECT EXISTS (SELECT FROM portfolios WHERE id = :portfolio AND client_id = :client)")
-    boolean owns(@Bind("client") UUID clientId, @Bind("portfolio") UUID portfolioId);
-
     /** @param sold whether symbols are wanted of which there were shares once */
     @SqlQuery("""
             SELECT a.asset AS symbol, a.available, a.held, a.cost, a.realized_pnl, p.currency, c.scale, last.price

@@ -1,5 +1,6 @@
-package com.brokerx.portfolios.portfolio;
+package com.brokerx.portfolios.history;
 
+import com.brokerx.portfolios.portfolio.Portfolio;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;

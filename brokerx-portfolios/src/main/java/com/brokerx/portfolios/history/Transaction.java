@@ -1,4 +1,4 @@
-package com.brokerx.portfolios.portfolio;
+package com.brokerx.portfolios.history;
 
 import com.brokerx.portfolios.ledger.EntryType;
 import java.math.BigDecimal;

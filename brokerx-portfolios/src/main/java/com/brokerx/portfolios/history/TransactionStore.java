@@ -1,4 +1,4 @@
-package com.brokerx.portfolios.portfolio;
+package com.brokerx.portfolios.history;
 
 import java.time.Instant;
 import java.util.List;

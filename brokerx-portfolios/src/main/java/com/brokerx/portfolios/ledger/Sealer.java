@@ -1,0 +1,68 @@
+package com.brokerx.portfolios.ledger;
+
+import io.dropwizard.lifecycle.Managed;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Seals entries shortly after they were committed. Entries become visible in the order of commits, not of their numbers, and none may come
+ * in below a seal; so a round notes how far the entries go, and seals up to there only once every transaction of that moment has
+ * ended (docs/decisions/0020-ledger.md).
+ */
+public final class Sealer implements Managed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
+
+    private final Jdbi jdbi;
+    private final SealSettings settings;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("ledger-sealer").daemon().factory());
+    private SealStore.Horizon noted = new SealStore.Horizon(0, 0);
+
+    public Sealer(Jdbi jdbi, SealSettings settings) {
+        this.jdbi = jdbi;
+        this.settings = settings;
+    }
+
+    @Override
+    public void start() {
+        long millis = settings.interval().toMilliseconds();
+        timer.scheduleWithFixedDelay(this::sealQuietly, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stop() {
+        timer.shutdownNow();
+    }
+
+    private void sealQuietly() {
+        try {
+            seal();
+        } catch (RuntimeException failed) {
+            LOG.warn("entries could not be sealed; trying again", failed);
+        }
+    }
+
+    /** One round. */
+    synchronized void seal() {
+        long oldest = jdbi.withExtension(SealStore.class, SealStore::oldestTransaction);
+        if (oldest < noted.nextTransaction()) {
+            return;
+        }
+        while (sealBlock(noted.lastEntry())) {
+            LOG.debug("sealed a block up to {}", noted.lastEntry());
+        }
+        noted = jdbi.withExtension(SealStore.class, SealStore::horizon);
+    }
+
+    private boolean sealBlock(long upTo) {
+        return jdbi.inTransaction(tx -> {
+            SealStore store = tx.attach(SealStore.class);
+            return store.lock() && store.sealNext(upTo, settings.blockSize()) > 0;
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package com.brokerx.portfolios.reconciliation;
+
+import com.brokerx.portfolios.PortfoliosConfiguration;
+import com.brokerx.portfolios.ledger.LedgerCheck;
+import com.brokerx.portfolios.ledger.LedgerException;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ConfiguredCommand;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.db.DataSourceFactory;
+import net.sourceforge.argparse4j.inf.Namespace;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+
+/** {@code check-ledger FILE}: recomputes the whole ledger, chain included, and fails on any difference. Trading may go on. */
+public final class CheckLedgerCommand extends ConfiguredCommand<PortfoliosConfiguration> {
+
+    public CheckLedgerCommand() {
+        super("check-ledger", "Verifies the hash chain, and balances and holds against the entries they come from");
+    }
+
+    @Override
+    protected void run(
+            Bootstrap<PortfoliosConfiguration> bootstrap, Namespace namespace, PortfoliosConfiguration configuration) {
+        DataSourceFactory database = configuration.portfolios().database();
+        Jdbi jdbi = Jdbi.create(database.getUrl(), database.getUser(), database.getPassword())
+                .installPlugin(new SqlObjectPlugin())
+                .installPlugin(new PostgresPlugin());
+        LedgerCheck.Report report = new LedgerCheck(jdbi).full();
+        LedgerCheck.describe(report).forEach(System.out::println);
+        if (!report.ok()) {
+            throw new LedgerException(report.differences() + " differences");
+        }
+    }
+
+    @Override
+    public void onError(Cli cli, Namespace namespace, Throwable failed) {
+        cli.getStdErr().println(failed instanceof LedgerException ? failed.getMessage() : failed.toString());
+    }
+}
