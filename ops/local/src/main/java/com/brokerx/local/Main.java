@@ -1,5 +1,6 @@
 package com.brokerx.local;
 
+import com.brokerx.local.bench.Bench;
 import com.brokerx.local.demo.Demo;
 import com.brokerx.local.stack.Down;
 import com.brokerx.local.stack.Home;
@@ -36,6 +37,7 @@ public final class Main {
             case "demo" ->
                 Demo.with(root.resolve("kong/kong.yml"), GATEWAY, MAIL_CATCHER, System.out)
                         .run();
+            case "bench" -> new Bench(root, home.folder(), options, System.out).run();
             default -> throw new UserError("There is no call '" + call + "'.");
         };
     }

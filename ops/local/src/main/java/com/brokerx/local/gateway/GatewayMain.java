@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The gateway as a process: {@code kong.yml}, its port, the port of its admin interface, instances of orders. */
+/** The gateway as a process: {@code kong.yml}, its port, the port of its admin interface, instances of orders, shift of ports. */
 public final class GatewayMain {
 
     private GatewayMain() {}
@@ -17,7 +17,7 @@ public final class GatewayMain {
         Path file = Path.of(arguments[0]);
         int port = Integer.parseInt(arguments[1]);
         int adminPort = Integer.parseInt(arguments[2]);
-        Hosts hosts = new Hosts(Integer.parseInt(arguments[3]));
+        Hosts hosts = new Hosts(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
         List<InetAddress> loopback = List.of(InetAddress.getAllByName("localhost"));
         try {
             Gateway gateway = new Gateway(

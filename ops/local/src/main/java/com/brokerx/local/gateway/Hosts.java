@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * Where the hosts of {@code kong.yml}, which are the names of the compose file, are on this machine.
  *
  * @param ordersInstances how many instances of orders run here; further ones do not exist
+ * @param portShift added to the ports of the services; 0 but for a stack beside the usual one
  */
-record Hosts(int ordersInstances) {
+record Hosts(int ordersInstances, int portShift) {
 
     private static final Pattern SINGLE = Pattern.compile("(?:clients:(3001)|portfolios:(3002)|monolith:(3000))");
     private static final Pattern ORDERS = Pattern.compile("orders-([1-9]):3003");
@@ -34,7 +35,7 @@ record Hosts(int ordersInstances) {
                 + "portfolios:3002, orders-1:3003 to orders-9:3003, monolith:3000, and localhost with any port");
     }
 
-    private static URI local(int port) {
-        return URI.create("http://localhost:" + port);
+    private URI local(int port) {
+        return URI.create("http://localhost:" + (port + portShift));
     }
 }

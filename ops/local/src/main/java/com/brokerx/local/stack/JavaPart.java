@@ -18,7 +18,7 @@ record JavaPart(
         String name,
         String address,
         String healthUrl,
-        String heap,
+        List<String> jvmFlags,
         Map<String, String> environment,
         String mainClass,
         List<String> arguments)
@@ -45,8 +45,7 @@ record JavaPart(
         command.add("-Dbrokerx.home=" + home.folder());
         command.add("-Dbrokerx.name=" + name);
         command.add("-Duser.timezone=UTC");
-        command.add("-Xmx" + heap);
-        command.add("-XX:+UseSerialGC");
+        command.addAll(jvmFlags);
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:+AutoCreateSharedArchive");
         command.add("-XX:SharedArchiveFile=" + home.cache().resolve(name + ".jsa"));

@@ -2,6 +2,7 @@ package com.brokerx.local.stack;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,14 +19,32 @@ final class Stack {
 
     private final Home home;
     private final Path root;
+    private final Variation variation;
 
     Stack(Home home, Path root) {
+        this(home, root, Variation.NONE);
+    }
+
+    Stack(Home home, Path root, Variation variation) {
         this.home = home;
         this.root = root;
+        this.variation = variation;
+    }
+
+    private int shifted(int port) {
+        return port + variation.portShift();
+    }
+
+    int smtpPort() {
+        return shifted(SMTP_PORT);
+    }
+
+    int mailPagePort() {
+        return shifted(MAIL_PAGE_PORT);
     }
 
     PostgresPart postgres(PostgresPrograms programs, String database) {
-        return new PostgresPart(home, programs, database, DATABASES.get(database));
+        return new PostgresPart(home, programs, database, shifted(DATABASES.get(database)));
     }
 
     /** clients, portfolios and so many instances of orders. */
@@ -47,7 +66,8 @@ final class Stack {
         return port + 100;
     }
 
-    private JavaPart service(String service, int instance, int port, String heap) {
+    private JavaPart service(String service, int instance, int usualPort, String heap) {
+        int port = shifted(usualPort);
         String title = service.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + service.substring(1);
         return new JavaPart(
                 home,
@@ -55,25 +75,37 @@ final class Stack {
                 instance == 1 ? service : service + "-" + instance,
                 "http://localhost:" + port,
                 "http://localhost:" + adminPort(port) + "/healthcheck",
-                heap,
+                jvmFlags(heap),
                 environment(service, instance, port),
                 "com.brokerx." + service + "." + title + "Application",
                 List.of("server", "brokerx-" + service + "/config/development.yml"));
     }
 
+    private List<String> jvmFlags(String heap) {
+        List<String> flags = new ArrayList<>(List.of("-Xmx" + heap));
+        flags.addAll(variation.jvmFlags());
+        return flags;
+    }
+
     private Map<String, String> environment(String service, int instance, int port) {
+        Map<String, String> environment = new HashMap<>(addresses(service, instance, port));
+        environment.putAll(variation.environment());
+        return environment;
+    }
+
+    private Map<String, String> addresses(String service, int instance, int port) {
         return Map.ofEntries(
                 Map.entry("PORT", Integer.toString(port)),
                 Map.entry("ADMIN_PORT", Integer.toString(adminPort(port))),
                 Map.entry("INSTANCE_ID", service + "-" + instance),
-                Map.entry("DATABASE_URL", "jdbc:postgresql://localhost:" + DATABASES.get(service) + "/" + service),
+                Map.entry("DATABASE_URL", "jdbc:postgresql://localhost:" + shifted(DATABASES.get(service)) + "/" + service),
                 Map.entry("DATABASE_USER", "postgres"),
                 Map.entry("DATABASE_PASSWORD", ""),
-                Map.entry("CLIENTS_URL", "http://localhost:3001"),
-                Map.entry("PORTFOLIOS_URL", "http://localhost:3002"),
-                Map.entry("ORDERS_URL", "http://localhost:3003"),
+                Map.entry("CLIENTS_URL", "http://localhost:" + shifted(3001)),
+                Map.entry("PORTFOLIOS_URL", "http://localhost:" + shifted(3002)),
+                Map.entry("ORDERS_URL", "http://localhost:" + shifted(3003)),
                 Map.entry("SMTP_HOST", "localhost"),
-                Map.entry("SMTP_PORT", Integer.toString(SMTP_PORT)));
+                Map.entry("SMTP_PORT", Integer.toString(smtpPort())));
     }
 
     JavaPart gateway(int ordersInstances) {
@@ -81,16 +113,17 @@ final class Stack {
                 home,
                 root,
                 "gateway",
-                "http://localhost:" + GATEWAY_PORT,
-                "http://localhost:" + GATEWAY_PORT + "/health",
-                "192m",
+                "http://localhost:" + shifted(GATEWAY_PORT),
+                "http://localhost:" + shifted(GATEWAY_PORT) + "/health",
+                jvmFlags("192m"),
                 Map.of(),
                 "com.brokerx.local.gateway.GatewayMain",
                 List.of(
-                        "kong/kong.yml",
-                        Integer.toString(GATEWAY_PORT),
-                        Integer.toString(GATEWAY_STATUS_PORT),
-                        Integer.toString(ordersInstances)));
+                        variation.kongFile().toString(),
+                        Integer.toString(shifted(GATEWAY_PORT)),
+                        Integer.toString(shifted(GATEWAY_STATUS_PORT)),
+                        Integer.toString(ordersInstances),
+                        Integer.toString(variation.portShift())));
     }
 
     static List<Integer> ports(int ordersInstances) {

@@ -43,7 +43,7 @@ final class Supervisor {
         KongFile door = KongFileReader.read(kongYml);
         home.pid(Home.SUPERVISOR).write(ProcessHandle.current().pid());
         PostgresPrograms programs = PostgresPrograms.unpackInto(home.cache());
-        MailCatcher mail = MailCatcher.start(Stack.SMTP_PORT, Stack.MAIL_PAGE_PORT);
+        MailCatcher mail = MailCatcher.start(stack.smtpPort(), stack.mailPagePort());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(mail), "stop"));
         startKeepers(programs);
         boolean healthy = awaitHealthy(databases);

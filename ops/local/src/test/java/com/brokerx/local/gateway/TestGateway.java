@@ -23,7 +23,7 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(String yaml) {
         gateway =
-                new Gateway(yaml, "test.yml", new Hosts(1), () -> now, List.of(InetAddress.getLoopbackAddress()), 0, 0);
+                new Gateway(yaml, "test.yml", new Hosts(1, 0), () -> now, List.of(InetAddress.getLoopbackAddress()), 0, 0);
     }
 
     /** One service on one backend, with one route for everything, and the plugins given. */

@@ -1,0 +1,106 @@
+package com.brokerx.local.bench;
+
+import com.brokerx.local.UserError;
+import com.brokerx.local.stack.TemporaryStack;
+import com.google.errorprone.annotations.FormatMethod;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code ./brokerx bench}: load figures of a BrokerX of its own, which is started for it and ended afterwards. */
+public final class Bench {
+
+    private static final int WARM_UP_SECONDS = 20;
+    private static final int LONE_SECONDS = 8;
+
+    private final BenchOptions options;
+    private final Path root;
+    private final Path folder;
+    private final PrintStream out;
+
+    /** @param home where the stack of the bench gets a folder of its own */
+    public Bench(Path root, Path home, List<String> words, PrintStream out) {
+        this.options = BenchOptions.read(words);
+        this.root = root;
+        this.folder = home.resolve("bench");
+        this.out = out;
+    }
+
+    /** 0 when all went well; 1 when something was lost or refused that should not have been. */
+    public int run() throws IOException, InterruptedException, SQLException {
+        Files.createDirectories(folder);
+        Machine machine = Machine.look(folder);
+        say("%d cores, %.0f GiB, one fsync %.0f µs", machine.cores(), machine.memoryGiB(), machine.fsyncMicros());
+        say("Starting a stack of its own in %s", folder);
+        try (TemporaryStack stack = TemporaryStack.start(root, folder, stackOptions());
+                Databases databases = new Databases(stack)) {
+            return measure(machine, stack, databases);
+        }
+    }
+
+    private TemporaryStack.Options stackOptions() throws IOException {
+        List<String> flags = new ArrayList<>(options.jvmFlags());
+        if (options.profile()) {
+            Profiles.prepare(flags, folder);
+        }
+        return new TemporaryStack.Options(options.throughGateway(), 1, flags, Map.of("SIMULATION", "false"));
+    }
+
+    private int measure(Machine machine, TemporaryStack stack, Databases databases)
+            throws IOException, InterruptedException, SQLException {
+        Services services = new Services(stack);
+        Enrolment enrolment = new Enrolment(services, options.symbols(), root);
+        say("Enrolling and funding %d clients", options.clients());
+        List<Account> accounts = enrolment.enrol(options.clients());
+        Baseline baseline = new Baseline(stack.database("orders"), folder);
+        Rounds rounds = new Rounds(options, stack, databases, baseline, accounts, enrolment, out);
+        Audit audit = new Audit(accounts, services, rounds, out);
+        audit.begin();
+
+        say("Warming up for %d s", WARM_UP_SECONDS);
+        rounds.warmUp(WARM_UP_SECONDS);
+        if (options.profile()) {
+            Profiles.restart(stack);
+        }
+        say("%nSaturation: %d connections, %d rounds of %d s; baseline: %s",
+                options.connections(), options.rounds(), options.seconds(), baseline.name());
+        List<Round> saturated = rounds.saturated();
+        if (options.profile()) {
+            Profiles.collect(stack, folder, out);
+        }
+        say("%nOpen arrival: %d new orders/s offered", options.rate());
+        List<Round> offered = rounds.offered();
+        say("%nOne client alone");
+        Round lone = rounds.lone(LONE_SECONDS);
+        HandOff.Result handOff = HandOff.measure(stack.database("orders").replaceFirst("[^/]+$", "baseline"));
+        say("  transaction alone: direct %.0f µs, through the batches %.0f µs, ratio %.2f",
+                handOff.directMicros(), handOff.batchedMicros(), handOff.ratio());
+
+        boolean sound = audit.end();
+        stack.check();
+        Results results = new Results(
+                options, machine, baseline.name(), saturated, offered, lone, handOff, databases.storedOrders());
+        new Summary(results, out).print();
+        if (options.report().isPresent()) {
+            new Report(results).write(options.report().get());
+            say("Wrote %s", options.report().get().resolve("benchmarks.md"));
+        }
+        return sound && noFailures(results) ? 0 : 1;
+    }
+
+    private static boolean noFailures(Results results) {
+        return java.util.stream.Stream.of(results.saturated(), results.offered(), List.of(results.lone()))
+                .flatMap(List::stream)
+                .allMatch(round -> round.load().failures() == 0);
+    }
+
+    @FormatMethod
+    private void say(String format, Object... arguments) {
+        out.println(format.formatted(arguments));
+    }
+}

@@ -1,0 +1,60 @@
+package com.brokerx.local.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** How much processor time each process takes, its children included, and how busy the machine is in all. */
+final class CpuMeter {
+
+    private static final String GENERATOR = "load generator";
+    private static final OperatingSystemMXBean MACHINE =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private final Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+    private Map<String, Double> before;
+    private long began;
+
+    CpuMeter(Map<String, ProcessHandle> processes) {
+        this.processes.putAll(processes);
+    }
+
+    void start() {
+        MACHINE.getCpuLoad(); // the next call tells of the time since this one
+        before = seconds();
+        began = System.nanoTime();
+    }
+
+    /**
+     * @param cores used on average, by process
+     * @param others cores that were used by processes which have nothing to do with this run
+     */
+    record Usage(Map<String, Double> cores, double others) {}
+
+    Usage stop() {
+        double elapsed = (System.nanoTime() - began) / 1e9;
+        double busy = MACHINE.getCpuLoad() * Runtime.getRuntime().availableProcessors();
+        Map<String, Double> cores = new LinkedHashMap<>();
+        seconds().forEach((name, seconds) -> cores.put(name, (seconds - before.get(name)) / elapsed));
+        double ours = cores.values().stream().mapToDouble(Double::doubleValue).sum();
+        return new Usage(cores, Math.max(0, busy - ours));
+    }
+
+    private Map<String, Double> seconds() {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        processes.forEach((name, process) -> seconds.put(
+                name,
+                Stream.concat(Stream.of(process), process.descendants())
+                        .mapToDouble(CpuMeter::seconds)
+                        .sum()));
+        seconds.put(GENERATOR, seconds(ProcessHandle.current()));
+        return seconds;
+    }
+
+    private static double seconds(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+    }
+}

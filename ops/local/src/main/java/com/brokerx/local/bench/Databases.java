@@ -1,0 +1,75 @@
+package com.brokerx.local.bench;
+
+import com.brokerx.local.stack.TemporaryStack;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads from the services' databases what the load costs them, and whether work is still under way. */
+final class Databases implements AutoCloseable {
+
+    private static final List<String> NAMES = List.of("clients", "portfolios", "orders");
+    private final Map<String, Connection> connections = new LinkedHashMap<>();
+
+    /**
+     * @param commits of all transactions that changed or read something
+     * @param walBytes written to the write-ahead log
+     */
+    record Cost(long commits, long walBytes) {
+        Cost minus(Cost before) {
+            return new Cost(commits - before.commits, walBytes - before.walBytes);
+        }
+    }
+
+    Databases(TemporaryStack stack) throws SQLException {
+        for (String name : NAMES) {
+            connections.put(name, DriverManager.getConnection(stack.database(name), "postgres", ""));
+        }
+    }
+
+    /** What each server has spent since it started, by the name of its database. */
+    Map<String, Cost> costs() throws SQLException {
+        Map<String, Cost> costs = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            long commits = number(
+                    name, "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()");
+            long wal = number(name, "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint");
+            costs.put(name, new Cost(commits, wal));
+        }
+        return costs;
+    }
+
+    /** Events that no consumer has confirmed yet. */
+    long eventsUnderWay() throws SQLException {
+        long sum = 0;
+        for (String name : NAMES) {
+            sum += number(name, "SELECT count(*) FROM outbox");
+        }
+        return sum;
+    }
+
+    /** How many orders there are, whatever became of them. */
+    long storedOrders() throws SQLException {
+        return number("orders", "SELECT count(*) FROM orders");
+    }
+
+    private long number(String database, String query) throws SQLException {
+        try (Statement statement = connections.get(database).createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (Connection connection : connections.values()) {
+            connection.close();
+        }
+    }
+}
