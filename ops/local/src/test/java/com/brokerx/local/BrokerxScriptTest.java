@@ -29,7 +29,7 @@ class BrokerxScriptTest {
 
     @Test
     void helpNamesEveryCallThatThereIs() throws Exception {
-        assertThat(run("help").text()).contains("up", "down", "status", "logs", "demo", "test", "--data");
+        assertThat(run("help").text()).contains("up", "down", "status", "logs", "demo", "bench", "test", "--data");
     }
 
     @Test

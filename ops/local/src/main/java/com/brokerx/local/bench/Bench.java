@@ -1,6 +1,5 @@
 package com.brokerx.local.bench;
 
-import com.brokerx.local.UserError;
 import com.brokerx.local.stack.TemporaryStack;
 import com.google.errorprone.annotations.FormatMethod;
 import java.io.IOException;
@@ -67,7 +66,8 @@ public final class Bench {
         if (options.profile()) {
             Profiles.restart(stack);
         }
-        say("%nSaturation: %d connections, %d rounds of %d s; baseline: %s",
+        say(
+                "%nSaturation: %d connections, %d rounds of %d s; baseline: %s",
                 options.connections(), options.rounds(), options.seconds(), baseline.name());
         List<Round> saturated = rounds.saturated();
         if (options.profile()) {
@@ -78,7 +78,8 @@ public final class Bench {
         say("%nOne client alone");
         Round lone = rounds.lone(LONE_SECONDS);
         HandOff.Result handOff = HandOff.measure(stack.database("orders").replaceFirst("[^/]+$", "baseline"));
-        say("  transaction alone: direct %.0f µs, through the batches %.0f µs, ratio %.2f",
+        say(
+                "  transaction alone: direct %.0f µs, through the batches %.0f µs, ratio %.2f",
                 handOff.directMicros(), handOff.batchedMicros(), handOff.ratio());
 
         boolean sound = audit.end();

@@ -65,7 +65,9 @@ record BenchOptions(
                 List.of(values.get("--jvm").split(" ")),
                 switches.contains(GATEWAY),
                 switches.contains(PROFILE),
-                report.isEmpty() ? Optional.empty() : Optional.of(Path.of(report).toAbsolutePath()));
+                report.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Path.of(report).toAbsolutePath()));
     }
 
     /** Puts what has a value into {@code values}, and gives the words that stand alone. */

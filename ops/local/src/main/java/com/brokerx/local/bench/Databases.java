@@ -36,8 +36,7 @@ final class Databases implements AutoCloseable {
     Map<String, Cost> costs() throws SQLException {
         Map<String, Cost> costs = new LinkedHashMap<>();
         for (String name : NAMES) {
-            long commits = number(
-                    name, "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()");
+            long commits = number(name, "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()");
             long wal = number(name, "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint");
             costs.put(name, new Cost(commits, wal));
         }

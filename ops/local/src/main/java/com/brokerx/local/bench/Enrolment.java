@@ -45,16 +45,14 @@ final class Enrolment {
                 Map.of("client", Map.of("name", "Bench Client", "email", email, "password", PASSWORD)));
         Account account = new Account(registered.at("/client/id").asText());
         String verification = registered.path("verification_token").asText();
-        services.postToClients(
-                "/api/v1/clients/" + account.id() + "/verify_email", Map.of("token", verification));
+        services.postToClients("/api/v1/clients/" + account.id() + "/verify_email", Map.of("token", verification));
         signIn(account, email);
         fund(account);
         return account;
     }
 
     private void signIn(Account account, String email) throws IOException, InterruptedException {
-        JsonNode login =
-                services.postToClients("/api/v1/auth/login", Map.of("email", email, "password", PASSWORD));
+        JsonNode login = services.postToClients("/api/v1/auth/login", Map.of("email", email, "password", PASSWORD));
         Map<String, String> second = Map.of(
                 "session_token", login.path("session_token").asText(),
                 "mfa_code", login.path("mfa_code").asText());

@@ -48,7 +48,10 @@ final class HandOff {
 
     private Result measure() throws InterruptedException {
         GroupCommit<String, Integer> batches = new GroupCommit<>(
-                "hand-off", GroupCommitSettings.DEFAULT, new GroupCommit.Metrics(new CollectorRegistry()), this::commit);
+                "hand-off",
+                GroupCommitSettings.DEFAULT,
+                new GroupCommit.Metrics(new CollectorRegistry()),
+                this::commit);
         batches.start();
         Histogram direct = new Histogram(3);
         Histogram batched = new Histogram(3);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends the load from one thread over non-blocking sockets. It shares the cores with what it measures, so it does as little as
- * possible: see docs/decisions/0010-own-load-generator.md.
+ * possible: see docs/decisions/load-generator.md.
  */
 final class LoadGenerator {
 
@@ -21,13 +21,13 @@ final class LoadGenerator {
 
     private final URI target;
     private final int mostConnections;
-    private final Workload workload;
+    private final Traffic traffic;
 
     /** @param mostConnections that may be busy at once */
-    LoadGenerator(URI target, int mostConnections, Workload workload) {
+    LoadGenerator(URI target, int mostConnections, Traffic traffic) {
         this.target = target;
         this.mostConnections = mostConnections;
-        this.workload = workload;
+        this.traffic = traffic;
     }
 
     /** Sends for so many seconds, then waits for the answers that are still due. */
@@ -103,7 +103,7 @@ final class LoadGenerator {
             Connection connection = idle.poll();
             busy++;
             try {
-                connection.send(workload.next(), intended);
+                connection.send(traffic.next(), intended);
             } catch (IOException e) {
                 broken(connection, e);
             }
@@ -132,7 +132,7 @@ final class LoadGenerator {
         private void answered(Connection connection, Response response) {
             busy--;
             measurement.answered(connection, response, System.nanoTime());
-            workload.answered(connection.request(), response);
+            traffic.answered(connection.request(), response);
             idle.add(connection);
         }
 

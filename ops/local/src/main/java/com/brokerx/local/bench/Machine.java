@@ -45,8 +45,7 @@ record Machine(int cores, double memoryGiB, String processor, String java, doubl
     private static double fsyncMicros(Path folder) throws IOException {
         Histogram times = new Histogram(3);
         Path file = folder.resolve("fsync.probe");
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             for (int i = 0; i < SYNCS; i++) {
                 channel.write(ByteBuffer.allocate(8192), 0);
                 long started = System.nanoTime();

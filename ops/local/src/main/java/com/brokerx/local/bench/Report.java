@@ -124,9 +124,8 @@ final class Report {
                 | afterwards | all open orders cancelled; cash and shares of all clients together unchanged to the cent; nothing held |
 
                 The book alone is measured by JMH: `%s`. How the load is made, and why by a program of our own, is told in
-                [decision 0010](decisions/0010-own-load-generator.md); what bounds the figures, in [performance](performance.md).
-                """
-                .formatted(
+                [a decision record](decisions/load-generator.md); what bounds the figures, in [performance](performance.md).
+                """.formatted(
                         saturated.ratio(),
                         saturated.load().ordersPerSecond(),
                         saturated.baseline(),
@@ -178,7 +177,8 @@ final class Report {
         for (Round round : results.offered()) {
             rows.append(latencyRow("%,d/s offered".formatted(results.options().rate()), round));
         }
-        rows.append(latencyRow("saturated (" + results.options().connections() + " callers who wait)", results.typicalSaturated()));
+        rows.append(latencyRow(
+                "saturated (" + results.options().connections() + " callers who wait)", results.typicalSaturated()));
         return rows.append(latencyRow("one client alone", results.lone())).toString();
     }
 

@@ -40,8 +40,8 @@ record Response(int status, byte[] buffer, int bodyStart, int end) {
         if (findHeader(CHUNKED, buffer, headEnd) < 0) {
             return body;
         }
-        boolean complete = length - body >= LAST_CHUNK.length
-                && find(LAST_CHUNK, buffer, length - LAST_CHUNK.length, length) >= 0;
+        boolean complete =
+                length - body >= LAST_CHUNK.length && find(LAST_CHUNK, buffer, length - LAST_CHUNK.length, length) >= 0;
         return complete ? length : Integer.MAX_VALUE;
     }
 

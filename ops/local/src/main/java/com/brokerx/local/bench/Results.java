@@ -24,9 +24,8 @@ record Results(
 
     /** The middle one of the rounds by a figure: one disturbed round does not speak for all. */
     static Round median(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        List<Round> sorted = rounds.stream()
-                .sorted(Comparator.comparingDouble(figure))
-                .toList();
+        List<Round> sorted =
+                rounds.stream().sorted(Comparator.comparingDouble(figure)).toList();
         return sorted.get(sorted.size() / 2);
     }
 

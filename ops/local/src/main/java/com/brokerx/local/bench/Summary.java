@@ -20,9 +20,12 @@ record Summary(Results results, PrintStream out) {
         saturated.cpu().cores().forEach((name, cores) -> line("  " + name, "%.2f", cores));
         line("  other processes", "%.2f", saturated.cpu().others());
         out.printf("  for each order               commits  WAL bytes%n");
-        saturated.costs().keySet().forEach(database -> out.printf(
-                "    %-24s %9.3f  %9.0f%n",
-                database, saturated.commitsPerOrder(database), saturated.walBytesPerOrder(database)));
+        saturated
+                .costs()
+                .keySet()
+                .forEach(database -> out.printf(
+                        "    %-24s %9.3f  %9.0f%n",
+                        database, saturated.commitsPerOrder(database), saturated.walBytesPerOrder(database)));
         out.printf("  refused or late: %s%n", saturated.load().refusals());
         out.flush();
     }

@@ -71,8 +71,7 @@ final class SvgChart {
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < line.values().size(); i++) {
             points.append("%d,%d "
-                    .formatted(
-                            x(i, line.values().size()), y(line.values().get(i), most, bottom)));
+                    .formatted(x(i, line.values().size()), y(line.values().get(i), most, bottom)));
         }
         return "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" points=\"%s\"/>%n"
                 .formatted(colour, points.toString().strip());

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * orders in ten are priced through the best price of the other side and trade; the others rest within ten ticks of the middle.
  * Clients, symbols and sides are drawn evenly, from a seed, so that every round asks the same.
  */
-final class Workload {
+final class Workload implements Traffic {
 
     /** Of all requests, in per cent. */
     private static final int CANCELS = 7;
@@ -52,7 +52,8 @@ final class Workload {
         return 100 - CANCELS - REPLACES;
     }
 
-    Request next() {
+    @Override
+    public Request next() {
         Account account = accounts.get(random.nextInt(accounts.size()));
         int draw = random.nextInt(100);
         if (draw < CANCELS && account.hasOrders()) {
@@ -65,7 +66,8 @@ final class Workload {
     }
 
     /** Learns from the answer which orders there are to cancel and replace. */
-    void answered(Request request, Response response) {
+    @Override
+    public void answered(Request request, Response response) {
         if (request.kind() != Request.Kind.CANCEL
                 && request.kind().isAccepted(response.status())
                 && response.isOrderOpen()) {

@@ -98,7 +98,9 @@ final class Stack {
                 Map.entry("PORT", Integer.toString(port)),
                 Map.entry("ADMIN_PORT", Integer.toString(adminPort(port))),
                 Map.entry("INSTANCE_ID", service + "-" + instance),
-                Map.entry("DATABASE_URL", "jdbc:postgresql://localhost:" + shifted(DATABASES.get(service)) + "/" + service),
+                Map.entry(
+                        "DATABASE_URL",
+                        "jdbc:postgresql://localhost:" + shifted(DATABASES.get(service)) + "/" + service),
                 Map.entry("DATABASE_USER", "postgres"),
                 Map.entry("DATABASE_PASSWORD", ""),
                 Map.entry("CLIENTS_URL", "http://localhost:" + shifted(3001)),

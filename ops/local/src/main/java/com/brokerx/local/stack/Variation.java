@@ -14,6 +14,5 @@ import java.util.Map;
  */
 record Variation(int portShift, List<String> jvmFlags, Map<String, String> environment, Path kongFile) {
 
-    static final Variation NONE =
-            new Variation(0, List.of("-XX:+UseSerialGC"), Map.of(), Path.of("kong", "kong.yml"));
+    static final Variation NONE = new Variation(0, List.of("-XX:+UseSerialGC"), Map.of(), Path.of("kong", "kong.yml"));
 }

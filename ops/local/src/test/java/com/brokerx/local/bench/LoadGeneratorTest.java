@@ -53,7 +53,9 @@ class LoadGeneratorTest {
 
         assertThat(load.accepted(Request.Kind.ORDER)).isEqualTo(orders.get()).isPositive();
         assertThat(load.accepted(Request.Kind.CANCEL)).isEqualTo(cancels.get()).isPositive();
-        assertThat(load.accepted(Request.Kind.REPLACE)).isEqualTo(replaces.get()).isPositive();
+        assertThat(load.accepted(Request.Kind.REPLACE))
+                .isEqualTo(replaces.get())
+                .isPositive();
         assertThat(load.failures()).isZero();
     }
 

@@ -13,8 +13,8 @@ class ResponseTest {
 
     @Test
     void readsTheStatusAndTheOrderOfAnAnswerOfKnownLength() {
-        Response response = complete("HTTP/1.1 201 Created\r\nDate: now\r\ncontent-length: " + ORDER.length()
-                + "\r\n\r\n" + ORDER);
+        Response response =
+                complete("HTTP/1.1 201 Created\r\nDate: now\r\ncontent-length: " + ORDER.length() + "\r\n\r\n" + ORDER);
 
         assertThat(response.status()).isEqualTo(201);
         assertThat(response.orderId()).isEqualTo("0198");
@@ -43,8 +43,8 @@ class ResponseTest {
     @Test
     void namesTheReasonOfARefusal() {
         String problem = "{\"type\":\"x\",\"code\":\"insufficient_funds\"}";
-        Response response = complete("HTTP/1.1 422 Unprocessable\r\nContent-Length: " + problem.length() + "\r\n\r\n"
-                + problem);
+        Response response =
+                complete("HTTP/1.1 422 Unprocessable\r\nContent-Length: " + problem.length() + "\r\n\r\n" + problem);
 
         assertThat(response.refusal()).isEqualTo("422 insufficient_funds");
         assertThat(response.isOrderOpen()).isFalse();

@@ -14,8 +14,7 @@ class SvgChartTest {
     @Test
     void barsAreAsLongAsTheirValuesAndTextIsEscaped() throws Exception {
         Document svg = parse(SvgChart.bars(
-                "a < b & \"c\"",
-                List.of(new SvgChart.Bar("whole", 10, "10", 0), new SvgChart.Bar("half", 5, "5", 1))));
+                "a < b & \"c\"", List.of(new SvgChart.Bar("whole", 10, "10", 0), new SvgChart.Bar("half", 5, "5", 1))));
 
         double whole = width(svg, 0);
         assertThat(width(svg, 1)).isEqualTo(whole / 2);
@@ -45,8 +44,6 @@ class SvgChartTest {
     }
 
     private static Document parse(String svg) throws Exception {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(svg)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
     }
 }

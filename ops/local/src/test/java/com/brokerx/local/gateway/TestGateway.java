@@ -22,8 +22,8 @@ final class TestGateway implements AutoCloseable {
     volatile Instant now = Instant.parse("2026-01-31T12:00:15Z");
 
     TestGateway(String yaml) {
-        gateway =
-                new Gateway(yaml, "test.yml", new Hosts(1, 0), () -> now, List.of(InetAddress.getLoopbackAddress()), 0, 0);
+        gateway = new Gateway(
+                yaml, "test.yml", new Hosts(1, 0), () -> now, List.of(InetAddress.getLoopbackAddress()), 0, 0);
     }
 
     /** One service on one backend, with one route for everything, and the plugins given. */
