@@ -89,17 +89,13 @@ public final class RunningClients implements AutoCloseable {
         }
     }
 
-    /** Started when first needed, for all tests that can share it. */
+    /** Started when first needed, for all tests that can share it; ends with the test run. */
     public static RunningClients shared() {
         return Shared.INSTANCE;
     }
 
     private static final class Shared {
         private static final RunningClients INSTANCE = start();
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));
-        }
     }
 
     /** @param overrides settings like {@code clients.mfa.codeTries=3} */

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The first step of signing in. */
-@Path("/api/v1/auth/login")
+@Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "sign-in")
@@ -75,6 +75,7 @@ public final class LoginResource {
     }
 
     @POST
+    @Path("/auth/login")
     @Operation(
             summary = "Sign in with e-mail address and password",
             description =

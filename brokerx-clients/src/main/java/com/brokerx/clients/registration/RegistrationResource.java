@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Opening an account. */
-@Path("/api/v1/clients")
+@Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "registration")
@@ -100,6 +100,7 @@ public final class RegistrationResource {
     }
 
     @POST
+    @Path("/clients")
     @Operation(
             summary = "Open an account",
             description = "A link that verifies the e-mail address is mailed; nobody can sign in before.")

@@ -31,7 +31,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 /** Proving that the e-mail address is one's own. */
-@Path("/api/v1/clients/{id}")
+@Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "registration")
 public final class VerificationResource {
@@ -65,7 +65,7 @@ public final class VerificationResource {
     }
 
     @GET
-    @Path("/verify_email")
+    @Path("/clients/{id}/verify_email")
     @Produces("application/json; qs=1")
     @Operation(summary = "Verify the e-mail address, as the mailed link does")
     @ApiResponse(responseCode = "200", description = "verified")
@@ -76,7 +76,7 @@ public final class VerificationResource {
 
     /** The same for a browser, which asks for a page. */
     @GET
-    @Path("/verify_email")
+    @Path("/clients/{id}/verify_email")
     @Produces("text/html; qs=0.9")
     @Hidden
     public Response verifyInBrowser(@PathParam("id") UUID id, @QueryParam("token") String token) {
@@ -89,7 +89,7 @@ public final class VerificationResource {
     }
 
     @POST
-    @Path("/verify_email")
+    @Path("/clients/{id}/verify_email")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Verify the e-mail address",
@@ -122,7 +122,7 @@ public final class VerificationResource {
     }
 
     @POST
-    @Path("/resend_verification")
+    @Path("/clients/{id}/resend_verification")
     @Operation(summary = "Mail another verification link", description = "3 an hour.")
     @ApiResponse(
             responseCode = "202",

@@ -1,6 +1,7 @@
 package com.brokerx.commons.problem;
 
 import com.brokerx.commons.problem.Problem.FieldError;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -115,6 +116,9 @@ public final class ProblemMappers {
             case JsonMappingException cause
             when cause.getCause() instanceof StreamConstraintsException ->
                 Problem.ofField(CommonCode.VALIDATION_FAILED, pathOf(cause), "is too long");
+            case JsonMappingException wrapped
+            when wrapped.getCause() instanceof JsonParseException syntax ->
+                Problem.of(CommonCode.MALFORMED_JSON, "the body cannot be parsed" + place(syntax));
             case MismatchedInputException trailing
             when trailing.getOriginalMessage().startsWith("Trailing token") ->
                 Problem.of(CommonCode.MALFORMED_JSON, "something follows the JSON document");
