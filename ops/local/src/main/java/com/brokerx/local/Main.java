@@ -2,10 +2,12 @@ package com.brokerx.local;
 
 import com.brokerx.local.bench.Bench;
 import com.brokerx.local.demo.Demo;
+import com.brokerx.local.failover.Failover;
 import com.brokerx.local.stack.Down;
 import com.brokerx.local.stack.Home;
 import com.brokerx.local.stack.Status;
 import com.brokerx.local.stack.Up;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,6 +15,8 @@ import java.util.List;
 public final class Main {
 
     private static final String GATEWAY = "http://localhost:8080";
+    private static final String GATEWAY_ADMIN = "http://localhost:8001";
+    private static final String MONOLITH = "http://localhost:3000";
     private static final String MAIL_CATCHER = "http://localhost:8025";
 
     private Main() {}
@@ -38,6 +42,9 @@ public final class Main {
                 Demo.with(root.resolve("kong/kong.yml"), GATEWAY, MAIL_CATCHER, System.out)
                         .run();
             case "bench" -> new Bench(root, home.folder(), options, System.out).run();
+            case "failover" ->
+                Failover.with(root, URI.create(GATEWAY_ADMIN), URI.create(MONOLITH), options, System.out)
+                        .run();
             default -> throw new UserError("There is no call '" + call + "'.");
         };
     }

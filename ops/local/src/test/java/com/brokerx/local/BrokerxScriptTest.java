@@ -29,7 +29,8 @@ class BrokerxScriptTest {
 
     @Test
     void helpNamesEveryCallThatThereIs() throws Exception {
-        assertThat(run("help").text()).contains("up", "down", "status", "logs", "demo", "bench", "test", "--data");
+        assertThat(run("help").text())
+                .contains("up", "down", "status", "logs", "demo", "bench", "failover", "test", "--data");
     }
 
     @Test
