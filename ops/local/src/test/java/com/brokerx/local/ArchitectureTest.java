@@ -101,16 +101,6 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule resourcesReachNoStore = noClasses()
-            .that()
-            .haveSimpleNameEndingWith("Resource")
-            .should()
-            .dependOnClassesThat()
-            .haveSimpleNameEndingWith("Store")
-            .because("data flows one way: resource, service, store")
-            .allowEmptyShould(true);
-
-    @ArchTest
     static final ArchRule storesAreCalledInTransactionsThatServicesOpen = noClasses()
             .that()
             .haveSimpleNameEndingWith("Store")
@@ -124,8 +114,10 @@ class ArchitectureTest {
     static final ArchRule servicesLogThroughSlf4j = noClasses()
             .that()
             .resideOutsideOfPackage(LOCAL)
+            .and()
+            .haveSimpleNameNotEndingWith("Command")
             .should(ACCESS_STANDARD_STREAMS)
-            .because("what is printed carries no request id");
+            .because("what is printed carries no request id; a command is run by a person, who reads it");
 
     @ArchTest
     static final ArchRule nobodyUsesJavaUtilLogging = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;

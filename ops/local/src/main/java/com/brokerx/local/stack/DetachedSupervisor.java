@@ -57,7 +57,7 @@ final class DetachedSupervisor {
 
     private Process launch(Path log) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(PostgresPrograms.succeeds("setsid", "true") ? "setsid" : "nohup");
+        command.add(Processes.succeeds("setsid", "true") ? "setsid" : "nohup");
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("com.brokerx.local.Main", "up", "--orders", Integer.toString(ordersInstances)));

@@ -27,8 +27,8 @@ record JavaPart(
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Override
-    public Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command());
+    public Process start() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(Processes.inOwnSession(command()));
         builder.directory(root.toFile());
         builder.environment().putAll(environment);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));

@@ -56,7 +56,8 @@ record PostgresPart(Home home, PostgresPrograms programs, String database, int p
         releaseLockOfTheDead();
         List<String> arguments = new ArrayList<>(List.of("-D", folder().toString(), "-p", Integer.toString(port)));
         SETTINGS.forEach((key, value) -> arguments.addAll(List.of("-c", key + "=" + value)));
-        return outsideOurTerminal(programs.command("postgres", arguments)).start();
+        return logged(Processes.inOwnSession(programs.command("postgres", arguments)))
+                .start();
     }
 
     private Path folder() {
@@ -109,16 +110,6 @@ record PostgresPart(Home home, PostgresPrograms programs, String database, int p
                 return false; // ended meanwhile, or no /proc here: then PostgreSQL's own check has to do
             }
         });
-    }
-
-    /** Ctrl-C in the terminal must reach the services first; the database ends when we say so. */
-    private ProcessBuilder outsideOurTerminal(List<String> command) throws IOException, InterruptedException {
-        List<String> whole = new ArrayList<>();
-        if (PostgresPrograms.succeeds("setsid", "true")) {
-            whole.add("setsid");
-        }
-        whole.addAll(command);
-        return logged(whole);
     }
 
     private ProcessBuilder logged(List<String> command) throws IOException {

@@ -61,23 +61,10 @@ final class PostgresPrograms {
         if (!"root".equals(System.getProperty("user.name"))) {
             return List.of();
         }
-        if (!succeeds("unshare", "-U", "true")) {
+        if (!Processes.succeeds("unshare", "-U", "true")) {
             throw new UserError(ROOT_NEEDS_UNSHARE);
         }
         return List.of("unshare", "-U");
-    }
-
-    static boolean succeeds(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false; // there is no such program
-        }
     }
 
     /** The jar's name carries platform and version, so that a newer PostgreSQL is unpacked beside the old one. */

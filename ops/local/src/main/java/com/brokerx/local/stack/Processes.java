@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +19,32 @@ final class Processes {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private Processes() {}
+
+    /**
+     * The command in a session of its own, so that Ctrl-C in the terminal reaches the supervisor alone, which then ends
+     * the others in their order. Without the program {@code setsid}, as on macOS, it reaches all of them.
+     */
+    static List<String> inOwnSession(List<String> command) throws InterruptedException {
+        List<String> whole = new ArrayList<>();
+        if (succeeds("setsid", "true")) {
+            whole.add("setsid");
+        }
+        whole.addAll(command);
+        return whole;
+    }
+
+    static boolean succeeds(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false; // there is no such program
+        }
+    }
 
     /** False for a zombie too: where nobody reaps orphans (a container without an init), a dead one keeps its pid. */
     static boolean isAlive(ProcessHandle process) {

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Starts all parts in their order, keeps them running, and ends them in the opposite order. */
 final class Supervisor {
@@ -23,6 +26,7 @@ final class Supervisor {
     private final Stack stack;
     private final int ordersInstances;
     private final Console console;
+    private final Map<String, Long> logStarts = new HashMap<>();
     private final List<Keeper> databases = new ArrayList<>();
     private final List<Keeper> services = new ArrayList<>();
     private final CountDownLatch databasesHealthy = new CountDownLatch(1);
@@ -57,15 +61,18 @@ final class Supervisor {
         return 0;
     }
 
-    private void startKeepers(PostgresPrograms programs) {
+    private void startKeepers(PostgresPrograms programs) throws IOException {
         for (String database : Stack.databases()) {
             databases.add(keeper(stack.postgres(programs, database), new CountDownLatch(0)));
         }
-        stack.services(ordersInstances).forEach(service -> services.add(keeper(service, databasesHealthy)));
+        for (Part service : stack.services(ordersInstances)) {
+            services.add(keeper(service, databasesHealthy));
+        }
         services.add(keeper(stack.gateway(ordersInstances), new CountDownLatch(0)));
     }
 
-    private Keeper keeper(Part part, CountDownLatch mayStart) {
+    private Keeper keeper(Part part, CountDownLatch mayStart) throws IOException {
+        logStarts.put(part.name(), LogFile.size(home.log(part.name())));
         Keeper keeper = new Keeper(part, home.pid(part.name()), console, mayStart);
         Thread.ofVirtual().name(part.name()).start(keeper);
         return keeper;
@@ -81,13 +88,17 @@ final class Supervisor {
                     console.say("  %-20s %5.1f s", keeper.part().name(), seconds(began));
                 }
             }
-            boolean hopeless = missing.stream().anyMatch(keeper -> keeper.failedStarts() >= HOPELESS_STARTS);
+            boolean hopeless = missing.stream().anyMatch(Supervisor::isHopeless);
             if (hopeless || began.plus(START_PATIENCE).isBefore(Instant.now())) {
                 return false;
             }
-            ended.await(100, java.util.concurrent.TimeUnit.MILLISECONDS);
+            ended.await(100, TimeUnit.MILLISECONDS);
         }
         return !stopping;
+    }
+
+    private static boolean isHopeless(Keeper keeper) {
+        return keeper.failedStarts() >= HOPELESS_STARTS;
     }
 
     private static double seconds(Instant began) {
@@ -96,13 +107,14 @@ final class Supervisor {
 
     /** Says what did not become healthy, with the end of its log. */
     private int explain() throws IOException {
-        for (Keeper keeper : allKeepers()) {
+        List<Keeper> hopeless =
+                allKeepers().stream().filter(Supervisor::isHopeless).toList();
+        for (Keeper keeper : hopeless.isEmpty() ? allKeepers() : hopeless) {
             if (!keeper.isHealthy()) {
-                Path log = home.log(keeper.part().name());
-                console.say(
-                        "%n%s did not become healthy. The end of %s:",
-                        keeper.part().name(), log);
-                LogFile.tail(log, LOG_LINES).forEach(line -> console.say("  | %s", line));
+                String name = keeper.part().name();
+                console.say("%n%s did not become healthy. The end of %s:", name, home.log(name));
+                LogFile.tail(home.log(name), logStarts.getOrDefault(name, 0L), LOG_LINES)
+                        .forEach(line -> console.say("  | %s", line));
             }
         }
         return 1;
