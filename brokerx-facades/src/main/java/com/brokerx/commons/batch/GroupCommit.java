@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * is held back to fill a batch, so a lone request pays no delay.
  *
  * <p>If a batch fails, its items are done again one by one, so that one bad item does not take its neighbours down; the work
- * therefore has to leave nothing behind when it throws, as a transaction does.
+ * therefore has to leave nothing behind when it throws, as a transaction does. A batch that fails with
+ * {@link UnavailableException} fails whole.
  *
  * @param <I> one request's part
  * @param <O> one request's result
@@ -146,6 +147,9 @@ public final class GroupCommit<I, O> implements Managed {
         batchSizes.observe(batch.size());
         try {
             complete(batch);
+        } catch (UnavailableException down) {
+            // What is missing would be missing for each of them alone, too.
+            batch.forEach(waiting -> waiting.result.completeExceptionally(down));
         } catch (Throwable failed) {
             if (batch.size() == 1) {
                 batch.getFirst().result.completeExceptionally(failed);

@@ -16,6 +16,7 @@ import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
@@ -75,6 +76,22 @@ public final class Database {
         properties.setProperty("user", settings.getUser());
         Optional.ofNullable(settings.getPassword()).ifPresent(password -> properties.setProperty("password", password));
         return DriverManager.getConnection(settings.getUrl(), properties);
+    }
+
+    /** Whether this failed since the database could not be reached or threw the connection away (SQL state classes 08, 53, 57). */
+    public static boolean isUnreachable(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                String state = sql.getSQLState();
+                if (state.startsWith("08") || state.startsWith("53") || state.startsWith("57")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static void createSchema(Connection connection, String schema) throws SQLException {

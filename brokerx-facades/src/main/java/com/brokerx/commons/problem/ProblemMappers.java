@@ -1,5 +1,6 @@
 package com.brokerx.commons.problem;
 
+import com.brokerx.commons.database.Database;
 import com.brokerx.commons.problem.Problem.FieldError;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -18,7 +19,6 @@ import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +67,7 @@ public final class ProblemMappers {
             case WebApplicationException http -> plainStatus(http);
             case JsonProcessingException json -> badJson(json);
             case JerseyViolationException violation -> violated(violation);
-            case JdbiException database when isConnectionFailure(database) -> databaseDown(database);
+            case JdbiException database when Database.isUnreachable(database) -> databaseDown(database);
             default -> fault(thrown);
         };
     }
@@ -182,22 +182,6 @@ public final class ProblemMappers {
 
     private static String snakeCase(String name) {
         return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-    }
-
-    /** Whether the database could not be reached or threw the connection away (SQL state classes 08, 53 and 57). */
-    private static boolean isConnectionFailure(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof org.jdbi.v3.core.ConnectionException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                String state = sql.getSQLState();
-                if (state.startsWith("08") || state.startsWith("53") || state.startsWith("57")) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static Problem databaseDown(Throwable thrown) {

@@ -1,0 +1,86 @@
+package com.brokerx.facades.orders;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What one instance of the orders service asks another one that owns a book. Every command may arrive twice; each call throws
+ * {@link com.brokerx.commons.problem.UnavailableException} when no answer can be had, and then nothing is known of its effect.
+ */
+public interface BooksFacade {
+
+    /** Passes commands on to the owner of their books; the results stand in the order of the commands. */
+    List<Result> submit(List<Command> commands);
+
+    /**
+     * The book as it was last committed.
+     *
+     * @return null when the other instance does not own it
+     */
+    Book book(String symbol);
+
+    /**
+     * A command about one order, which is stored already.
+     *
+     * @param expectedLockVersion refuse where the order has changed since; null for any
+     * @param replace what to change; only with {@link Kind#REPLACE} and {@link Kind#ABANDON_REPLACE}
+     */
+    record Command(Kind kind, UUID orderId, String symbol, Integer expectedLockVersion, Replace replace) {}
+
+    /** What is to be done with the order. */
+    enum Kind {
+        PLACE,
+        CANCEL,
+        REPLACE,
+        ABANDON_REPLACE
+    }
+
+    /**
+     * New terms, and the change of the hold that was begun for them.
+     *
+     * @param quantity the new total
+     * @param expiresAt null where the order does not expire
+     * @param version the reservation's version
+     * @param authorized the most that the order may ever spend, in the smallest unit of what it reserves
+     * @param asked whether the portfolios service may have heard of the version
+     */
+    record Replace(
+            long quantity,
+            long limitTicks,
+            String timeInForce,
+            Instant expiresAt,
+            UUID holdId,
+            int version,
+            long authorized,
+            boolean asked) {}
+
+    /** @param code why it was refused; null otherwise */
+    record Result(Status status, String code) {}
+
+    /** What became of a command. */
+    enum Status {
+        DONE,
+        REFUSED,
+        CONFLICT,
+        NOT_FOUND,
+        NOT_OWNER,
+        UNDECIDED
+    }
+
+    /** Prices are in ticks; bids and asks best first. */
+    record Book(
+            String symbol,
+            List<Level> bids,
+            List<Level> asks,
+            long sequence,
+            LocalDate day,
+            long previousCloseTicks,
+            long lastTicks,
+            long volume,
+            Instant at) {}
+
+    /** All that rests at one price. */
+    record Level(long ticks, long quantity, int orders) {}
+}
