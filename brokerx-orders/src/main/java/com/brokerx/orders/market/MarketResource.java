@@ -1,0 +1,169 @@
+package com.brokerx.orders.market;
+
+import com.brokerx.commons.page.Page;
+import com.brokerx.commons.page.PageRequest;
+import com.brokerx.commons.problem.CommonCode;
+import com.brokerx.commons.problem.Problem;
+import com.brokerx.commons.problem.ProblemException;
+import com.brokerx.orders.book.DepthLevel;
+import com.brokerx.orders.trade.Trade;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Public market data: no token wanted. */
+@Path("/api/v1/market_data")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "market data")
+public final class MarketResource {
+
+    private static final int DEFAULT_DEPTH = 10;
+    private static final int MAXIMUM_DEPTH = 100;
+    private static final int MAXIMUM_BARS = 1_000;
+    private static final int DEFAULT_BARS = 200;
+
+    /** The answer with all quotes. */
+    public record Quotes(List<Quote> data) {}
+
+    /** The answer with one symbol's quote and book. */
+    public record Market(Detail data) {}
+
+    /**
+     * One symbol in detail.
+     *
+     * @param orderbook the best levels of both sides
+     */
+    public record Detail(Quote quote, OrderBookView orderbook) {}
+
+    /** Levels are pairs of price and quantity, best first. */
+    public record OrderBookView(List<List<Object>> bids, List<List<Object>> asks, long sequence) {}
+
+    /** A trade as everybody may see it. */
+    public record PublicTrade(UUID id, BigDecimal price, long quantity, String takerDirection, Instant executedAt) {}
+
+    /** The answer with bars, oldest first. */
+    public record Bars(List<Bar> data) {}
+
+    private final Instruments instruments;
+    private final MarketData market;
+    private final MarketCalendar calendar;
+    private final InstantSource clock;
+
+    public MarketResource(Instruments instruments, MarketData market, MarketCalendar calendar, InstantSource clock) {
+        this.instruments = instruments;
+        this.market = market;
+        this.calendar = calendar;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(summary = "Quotes of all symbols")
+    public Quotes quotes() {
+        LocalDate today = calendar.dayOf(clock.instant());
+        return new Quotes(instruments.all().stream()
+                .map(instrument -> Quote.of(instrument, market.of(instrument), today))
+                .toList());
+    }
+
+    @GET
+    @Path("/{symbol}")
+    @Operation(summary = "A symbol's quote and order book")
+    public Market market(
+            @PathParam("symbol") String symbol,
+            @Parameter(description = "levels of each side, 1 to 100; 10 if left out") @QueryParam("depth")
+                    Integer depth) {
+        Instrument instrument = instrument(symbol);
+        BookSnapshot book = market.of(instrument);
+        int levels = checkedDepth(depth);
+        Quote quote = Quote.of(instrument, book, calendar.dayOf(clock.instant()));
+        return new Market(new Detail(
+                quote,
+                new OrderBookView(
+                        levels(instrument, book.depth().bids(), levels),
+                        levels(instrument, book.depth().asks(), levels),
+                        book.depth().sequence())));
+    }
+
+    private static int checkedDepth(Integer depth) {
+        if (depth == null) {
+            return DEFAULT_DEPTH;
+        }
+        if (depth < 1 || depth > MAXIMUM_DEPTH) {
+            throw refused("depth", "has to be from 1 to " + MAXIMUM_DEPTH);
+        }
+        return depth;
+    }
+
+    private static List<List<Object>> levels(Instrument instrument, List<DepthLevel> levels, int limit) {
+        return levels.stream()
+                .limit(limit)
+                .map(level -> List.<Object>of(instrument.toPrice(level.ticks()), level.quantity()))
+                .toList();
+    }
+
+    @GET
+    @Path("/{symbol}/trades")
+    @Operation(summary = "The tape: a symbol's last trades, newest first")
+    public Page<PublicTrade> trades(@PathParam("symbol") String symbol, @BeanParam PageRequest page) {
+        Instrument instrument = instrument(symbol);
+        List<Trade> trades = market.trades(instrument, page.beforeNumber().orElse(Long.MAX_VALUE), page.limitPlusOne());
+        return Page.of(page, trades, Trade::sequence)
+                .map(trade -> new PublicTrade(
+                        trade.id(),
+                        instrument.toPrice(trade.priceTicks()),
+                        trade.quantity(),
+                        trade.taker().name().toLowerCase(Locale.ROOT),
+                        trade.executedAt()));
+    }
+
+    @GET
+    @Path("/{symbol}/bars")
+    @Operation(summary = "Open, high, low, close and volume by interval, oldest first")
+    public Bars bars(
+            @PathParam("symbol") String symbol,
+            @Parameter(description = "1m, 5m, 1h or 1d; 1m if left out") @QueryParam("interval") String interval,
+            @Parameter(description = "RFC 3339; 200 intervals before the end if left out") @QueryParam("from")
+                    String from,
+            @Parameter(description = "RFC 3339; now if left out") @QueryParam("to") String to) {
+        Instrument instrument = instrument(symbol);
+        BarInterval length = BarInterval.find(interval == null ? "1m" : interval)
+                .orElseThrow(() -> refused("interval", "has to be 1m, 5m, 1h or 1d"));
+        // Open at the end, but a trade that is younger than this request's clock still counts.
+        Instant end = to == null ? clock.instant().plus(length.length()) : time("to", to);
+        Instant start = from == null ? end.minus(length.length().multipliedBy(DEFAULT_BARS)) : time("from", from);
+        return new Bars(market.bars(instrument, length, start, end, MAXIMUM_BARS));
+    }
+
+    private static Instant time(String parameter, String value) {
+        try {
+            return Instant.parse(value);
+        } catch (DateTimeParseException notATime) {
+            throw refused(parameter, "has to be a time such as 2026-01-31T12:34:56Z");
+        }
+    }
+
+    private Instrument instrument(String symbol) {
+        return instruments.find(symbol).orElseThrow(() -> Problem.of(
+                        CommonCode.NOT_FOUND, "there is no symbol of that name")
+                .asException());
+    }
+
+    private static ProblemException refused(String parameter, String message) {
+        return Problem.ofField(CommonCode.VALIDATION_FAILED, parameter, message).asException();
+    }
+}

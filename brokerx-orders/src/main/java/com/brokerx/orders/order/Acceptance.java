@@ -1,0 +1,130 @@
+package com.brokerx.orders.order;
+
+import com.brokerx.commons.batch.GroupCommit;
+import com.brokerx.commons.batch.GroupCommitSettings;
+import com.brokerx.orders.trade.Execution;
+import com.brokerx.orders.trade.ExecutionLog;
+import com.brokerx.orders.trade.ReportType;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Stores new orders together with their keys, those of concurrent requests in one transaction. */
+final class Acceptance implements Managed {
+
+    /**
+     * An order to be stored.
+     *
+     * @param order waits for its funds, or is refused already
+     * @param text why it is refused; null otherwise
+     */
+    record Draft(Order order, String text) {}
+
+    /** What became of it. */
+    sealed interface Outcome {
+
+        /** Stored; may have been refused on the way, for a limit that only the database knows. */
+        record Stored(Order order, String text) implements Outcome {}
+
+        /** There is an order with one of the keys already. */
+        record Known(Order order) implements Outcome {}
+
+        record KeyConflict() implements Outcome {}
+    }
+
+    private final Jdbi jdbi;
+    private final Integer maximumOpenOrders;
+    private final GroupCommit<Draft, Outcome> batches;
+
+    Acceptance(Jdbi jdbi, LimitSettings limits, GroupCommitSettings settings, GroupCommit.Metrics metrics) {
+        this.jdbi = jdbi;
+        this.maximumOpenOrders = limits.maximumOpenOrders();
+        this.batches = new GroupCommit<>("orders-accept", settings, metrics, this::storeAll);
+    }
+
+    @Override
+    public void start() {
+        batches.start();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        batches.stop();
+    }
+
+    /** @throws com.brokerx.commons.problem.UnavailableException when too many wait, or the database is down */
+    Outcome store(Draft draft) {
+        return batches.submit(draft);
+    }
+
+    private List<Outcome> storeAll(List<Draft> drafts) {
+        return Unreachable.asUnavailable(() -> jdbi.inTransaction(tx -> store(tx, drafts)));
+    }
+
+    private List<Outcome> store(Handle tx, List<Draft> wanted) {
+        List<Draft> drafts = maximumOpenOrders == null ? wanted : withinLimits(tx, wanted);
+        Set<UUID> stored =
+                OrderStore.insert(tx, drafts.stream().map(Draft::order).toList());
+        logRefusals(tx, drafts, stored);
+        List<Outcome> outcomes = new ArrayList<>(drafts.size());
+        for (Draft draft : drafts) {
+            outcomes.add(
+                    stored.contains(draft.order().id())
+                            ? new Outcome.Stored(draft.order(), draft.text())
+                            : known(tx, draft.order().ticket()));
+        }
+        return outcomes;
+    }
+
+    private static void logRefusals(Handle tx, List<Draft> drafts, Set<UUID> stored) {
+        List<Execution> refusals = drafts.stream()
+                .filter(draft -> draft.order().status() == OrderStatus.REJECTED)
+                .filter(draft -> stored.contains(draft.order().id()))
+                .map(draft -> Execution.of(
+                        draft.order(),
+                        ReportType.REJECTED,
+                        draft.text(),
+                        draft.order().ticket().createdAt()))
+                .toList();
+        if (!refusals.isEmpty()) {
+            ExecutionLog.append(tx, refusals, Map.of());
+        }
+    }
+
+    private static Outcome known(Handle tx, Ticket ticket) {
+        List<Order> holders = OrderStore.findByKeys(tx, ticket);
+        boolean isSame = holders.size() == 1
+                && Objects.equals(holders.getFirst().ticket().requestHash(), ticket.requestHash());
+        return isSame ? new Outcome.Known(holders.getFirst()) : new Outcome.KeyConflict();
+    }
+
+    /** Refuses what goes beyond the number of open orders that a client may have; orders still on their way do not count. */
+    private List<Draft> withinLimits(Handle tx, List<Draft> drafts) {
+        Map<UUID, Integer> open = new HashMap<>(OrderStore.openOrders(
+                tx, drafts.stream().map(draft -> draft.order().clientId()).toList()));
+        List<Draft> checked = new ArrayList<>(drafts.size());
+        for (Draft draft : drafts) {
+            boolean refused = draft.order().status() == OrderStatus.REJECTED;
+            if (!refused && open.merge(draft.order().clientId(), 1, Integer::sum) > maximumOpenOrders) {
+                String text = "a client may have " + maximumOpenOrders + " open orders at most";
+                checked.add(new Draft(refused(draft.order()), text));
+            } else {
+                checked.add(draft);
+            }
+        }
+        return checked;
+    }
+
+    private static Order refused(Order order) {
+        Instant now = order.ticket().createdAt();
+        return order.with(order.state().ended(OrderStatus.REJECTED, OrderCode.ORDER_LIMIT_EXCEEDED.wireName(), now));
+    }
+}

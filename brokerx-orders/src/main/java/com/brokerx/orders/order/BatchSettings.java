@@ -1,0 +1,27 @@
+package com.brokerx.orders.order;
+
+import com.brokerx.commons.batch.GroupCommitSettings;
+import jakarta.validation.Valid;
+
+/**
+ * How requests share transactions and calls.
+ *
+ * @param acceptance storing new orders
+ * @param funds calls to the portfolios service; several at once, 4 if left out
+ * @param others refusals and changes of holds
+ */
+public record BatchSettings(
+        @Valid GroupCommitSettings acceptance,
+        @Valid GroupCommitSettings funds,
+        @Valid GroupCommitSettings others) {
+
+    public static final BatchSettings DEFAULT = new BatchSettings(null, null, null);
+
+    private static final int CALLS_AT_ONCE = 4;
+
+    public BatchSettings {
+        acceptance = acceptance == null ? GroupCommitSettings.DEFAULT : acceptance;
+        funds = funds == null ? new GroupCommitSettings(null, null, CALLS_AT_ONCE, null) : funds;
+        others = others == null ? GroupCommitSettings.DEFAULT : others;
+    }
+}

@@ -1,0 +1,115 @@
+package com.brokerx.orders.order;
+
+import com.brokerx.commons.batch.GroupCommit;
+import com.brokerx.commons.batch.GroupCommitSettings;
+import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.facades.portfolios.PortfoliosFacade;
+import com.brokerx.facades.portfolios.PortfoliosFacade.ReserveOutcome;
+import com.brokerx.facades.portfolios.PortfoliosFacade.ReserveRequest;
+import com.brokerx.orders.market.Instrument;
+import com.brokerx.orders.market.Instruments;
+import io.dropwizard.lifecycle.Managed;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Reserves what orders may spend; the requests of concurrent orders travel together, several such batches at once. */
+final class Funds implements Managed {
+
+    /** What the portfolios service said. */
+    sealed interface Outcome {
+
+        record Reserved() implements Outcome {}
+
+        record Insufficient(String detail) implements Outcome {}
+
+        /** It knows a newer version, or that the order is closed. */
+        record Stale() implements Outcome {}
+
+        /** It said nothing in time; whether the hold is there is not known. */
+        record Unavailable() implements Outcome {}
+    }
+
+    private final PortfoliosFacade portfolios;
+    private final Instruments instruments;
+    private final Duration patience;
+    private final GroupCommit<ReserveRequest, Outcome> batches;
+
+    Funds(
+            PortfoliosFacade portfolios,
+            Instruments instruments,
+            Duration patience,
+            GroupCommitSettings settings,
+            GroupCommit.Metrics metrics) {
+        this.portfolios = portfolios;
+        this.instruments = instruments;
+        this.patience = patience;
+        this.batches = new GroupCommit<>("orders-funds", settings, metrics, this::reserveAll);
+    }
+
+    @Override
+    public void start() {
+        batches.start();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        batches.stop();
+    }
+
+    /** Reserves what the order may spend as it stands. */
+    Outcome reserve(Order order) {
+        long authorized = Holds.authorized(order, instruments.get(order.symbol()));
+        return reserve(order, authorized, order.state().reserveVersion());
+    }
+
+    /** Says that the order may spend so much in all. Answers within the time that is set. */
+    Outcome reserve(Order order, long authorized, int version) {
+        Instrument instrument = instruments.get(order.symbol());
+        BigDecimal amount = Holds.amount(order, instrument, authorized);
+        ReserveRequest request =
+                new ReserveRequest(order.clientId(), order.id(), amount, Holds.asset(order, instrument), version);
+        try {
+            return await(batches.submitAsync(request));
+        } catch (UnavailableException full) {
+            return new Outcome.Unavailable();
+        }
+    }
+
+    private Outcome await(CompletableFuture<Outcome> outcome) {
+        try {
+            return outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            return new Outcome.Unavailable();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Unavailable();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("funds could not be reserved", failed.getCause());
+        }
+    }
+
+    private List<Outcome> reserveAll(List<ReserveRequest> requests) {
+        try {
+            return portfolios.reserve(requests).stream().map(Funds::outcome).toList();
+        } catch (UnavailableException down) {
+            return requests.stream()
+                    .<Outcome>map(request -> new Outcome.Unavailable())
+                    .toList();
+        }
+    }
+
+    private static Outcome outcome(ReserveOutcome outcome) {
+        return switch (outcome) {
+            case ReserveOutcome.Reserved reserved -> new Outcome.Reserved();
+            case ReserveOutcome.Insufficient(var asset, var available, var missing) ->
+                new Outcome.Insufficient("%s %s more would be needed; %s are available"
+                        .formatted(missing.toPlainString(), asset, available.toPlainString()));
+            case ReserveOutcome.Stale stale -> new Outcome.Stale();
+        };
+    }
+}

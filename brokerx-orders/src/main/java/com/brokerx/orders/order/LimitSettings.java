@@ -1,0 +1,30 @@
+package com.brokerx.orders.order;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.math.BigDecimal;
+
+/**
+ * What one order, and one client, may be up to.
+ *
+ * @param maximumQuantity shares in one order; 1,000,000,000 if left out
+ * @param maximumNotional price × quantity of one order, in its currency; 1,000,000,000.00 if left out
+ * @param maximumOpenOrders orders that a client may have in books at once; no limit if left out
+ * @param marketOrderCollarPercent how far from the best price a market order may trade; 5 if left out
+ */
+public record LimitSettings(
+        @Min(1) @Max(1_000_000_000_000L) Long maximumQuantity,
+        @DecimalMin("1") @DecimalMax("1000000000000") BigDecimal maximumNotional,
+        @Min(1) Integer maximumOpenOrders,
+        @DecimalMin("0") BigDecimal marketOrderCollarPercent) {
+
+    public static final LimitSettings DEFAULT = new LimitSettings(null, null, null, null);
+
+    public LimitSettings {
+        maximumQuantity = maximumQuantity == null ? 1_000_000_000L : maximumQuantity;
+        maximumNotional = maximumNotional == null ? BigDecimal.valueOf(1_000_000_000L) : maximumNotional;
+        marketOrderCollarPercent = marketOrderCollarPercent == null ? BigDecimal.valueOf(5) : marketOrderCollarPercent;
+    }
+}

@@ -1,0 +1,143 @@
+package com.brokerx.orders.order;
+
+import com.brokerx.commons.app.RepeatedTask;
+import com.brokerx.orders.writer.Books;
+import com.brokerx.orders.writer.HoldChange;
+import com.brokerx.orders.writer.HoldStore;
+import com.brokerx.orders.writer.Leases;
+import com.brokerx.orders.writer.OrderCommand;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finishes what a crash or a failed call has left behind: orders that wait for their funds, and changed holds of replacements. Each
+ * instance does so for the books that it owns, so one at a time looks after an order.
+ *
+ * <p>Waiting orders are found without an index over states, which would have to be written for every order: ids are made in the
+ * order of time, so it is enough to look once through those that have come of age since the last look.
+ */
+final class OrderRecovery implements Managed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderRecovery.class);
+    private static final int AT_ONCE = 500;
+    /** How far the clocks of instances, and what is still being committed, may lie behind. */
+    private static final Duration OVERLAP = Duration.ofMinutes(10);
+
+    private final Jdbi jdbi;
+    private final Leases leases;
+    private final OrderSaga saga;
+    private final HoldChanges holds;
+    private final Books books;
+    private final RecoverySettings settings;
+    private final InstantSource clock;
+    private final RepeatedTask timer;
+    /** How far each of our books has been looked through. */
+    private final Map<String, Instant> lookedTo = new HashMap<>();
+    /** Orders that could not be finished and are tried again. */
+    private final Map<UUID, Order> stuck = new HashMap<>();
+
+    OrderRecovery(
+            Jdbi jdbi,
+            Leases leases,
+            OrderSaga saga,
+            HoldChanges holds,
+            Books books,
+            RecoverySettings settings,
+            InstantSource clock) {
+        this.jdbi = jdbi;
+        this.leases = leases;
+        this.saga = saga;
+        this.holds = holds;
+        this.books = books;
+        this.settings = settings;
+        this.clock = clock;
+        this.timer = new RepeatedTask("order-recovery", settings.every().toJavaDuration(), this::recover);
+    }
+
+    @Override
+    public void start() {
+        timer.start();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        timer.stop();
+    }
+
+    /** Looks once, and finishes what it finds. */
+    synchronized void recover() {
+        Set<String> owned = leases.heldSymbols();
+        forgetOthers(owned);
+        if (owned.isEmpty()) {
+            return;
+        }
+        Instant to = clock.instant().minus(settings.after().toJavaDuration());
+        finishOrders(owned, to);
+        finishHolds(owned, to);
+    }
+
+    private void forgetOthers(Set<String> owned) {
+        lookedTo.keySet().retainAll(owned);
+        stuck.values().removeIf(order -> !owned.contains(order.symbol()));
+        if (!lookedTo.keySet().containsAll(owned)) {
+            leases.recoveredTo().forEach((symbol, time) -> lookedTo.putIfAbsent(symbol, time.minus(OVERLAP)));
+        }
+    }
+
+    private void finishOrders(Set<String> owned, Instant to) {
+        List<Order> waiting = new ArrayList<>(stuck.values());
+        stuck.clear();
+        Instant from = lookedTo.values().stream().min(Instant::compareTo).orElse(to);
+        UUID next = TimeOrdered.first(from);
+        List<Order> some;
+        do {
+            UUID start = next;
+            some = jdbi.withHandle(handle -> OrderStore.waiting(handle, owned, start, TimeOrdered.first(to), AT_ONCE));
+            waiting.addAll(some);
+            next = some.isEmpty() ? next : TimeOrdered.after(some.getLast().id());
+        } while (some.size() == AT_ONCE);
+        owned.forEach(symbol -> lookedTo.put(symbol, to));
+        waiting.forEach(this::finish);
+        if (stuck.isEmpty()) {
+            leases.recovered(to);
+        }
+    }
+
+    private void finish(Order order) {
+        Instant giveUpAt =
+                order.ticket().createdAt().plus(settings.giveUpAfter().toJavaDuration());
+        Order finished = saga.resume(order, clock.instant().isAfter(giveUpAt));
+        if (finished.status() == OrderStatus.PENDING_FUNDS) {
+            stuck.put(finished.id(), finished);
+        } else {
+            LOG.info(
+                    "order {} was left behind and is {} now",
+                    finished.id(),
+                    finished.status().wireName());
+        }
+    }
+
+    private void finishHolds(Set<String> owned, Instant before) {
+        for (HoldChange change : jdbi.withHandle(handle -> HoldStore.leftBehind(handle, owned, before, AT_ONCE))) {
+            if (change.stage() == HoldChange.Stage.RAISING) {
+                books.submit(new OrderCommand.AbandonReplace(change.orderId(), change.symbol(), change));
+            }
+            Order order = jdbi.withHandle(handle -> OrderStore.find(handle, change.orderId()))
+                    .orElseThrow();
+            if (holds.finish(order)) {
+                LOG.info("the hold of order {} was left behind and is right now", change.orderId());
+            }
+        }
+    }
+}

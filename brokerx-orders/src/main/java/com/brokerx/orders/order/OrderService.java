@@ -1,0 +1,131 @@
+package com.brokerx.orders.order;
+
+import com.brokerx.commons.app.RequestId;
+import com.brokerx.commons.id.Ids;
+import com.brokerx.commons.idempotency.IdempotencyKey;
+import com.brokerx.commons.problem.CommonCode;
+import com.brokerx.commons.problem.Problem;
+import com.brokerx.orders.market.Instrument;
+import com.brokerx.orders.market.Instruments;
+import com.brokerx.orders.market.MarketData;
+import com.brokerx.orders.trade.ExecutionStore;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** Places orders, once for each key. */
+public final class OrderService {
+
+    private final Jdbi jdbi;
+    private final Instruments instruments;
+    private final MarketData market;
+    private final PreTradeRules rules;
+    private final Acceptance acceptance;
+    private final OrderSaga saga;
+    private final int feePpm;
+    private final OrderMetrics metrics;
+    private final InstantSource clock;
+
+    OrderService(
+            Jdbi jdbi,
+            Instruments instruments,
+            MarketData market,
+            PreTradeRules rules,
+            Acceptance acceptance,
+            OrderSaga saga,
+            int feePpm,
+            OrderMetrics metrics,
+            InstantSource clock) {
+        this.jdbi = jdbi;
+        this.instruments = instruments;
+        this.market = market;
+        this.rules = rules;
+        this.acceptance = acceptance;
+        this.saga = saga;
+        this.feePpm = feePpm;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Places an order; returns when it is matched and committed, or refused.
+     *
+     * @param idempotencyKey what makes a repeated request the same one, besides its {@code client_order_id}
+     * @throws com.brokerx.commons.problem.UnavailableException when nothing could be stored
+     */
+    public PlaceOutcome place(UUID clientId, PlaceOrder wanted, Optional<String> idempotencyKey) {
+        Optional<Instrument> instrument = instruments.find(wanted.symbol());
+        if (instrument.isEmpty()) {
+            return new PlaceOutcome.Unusable(
+                    Problem.ofField(OrderCode.UNKNOWN_SYMBOL, "symbol", "is none that is traded here"));
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Verdict verdict = rules.check(wanted, instrument.get(), market.of(instrument.get()), now);
+        PlaceOutcome outcome =
+                switch (verdict) {
+                    case Verdict.Unusable(var problem) -> new PlaceOutcome.Unusable(problem);
+                    case Verdict.Fit(var terms) ->
+                        store(new Acceptance.Draft(order(clientId, wanted, idempotencyKey, terms, now), null));
+                    case Verdict.Refused(var terms, var code, var detail) -> {
+                        Order order = order(clientId, wanted, idempotencyKey, terms, now);
+                        OrderState refused = order.state().ended(OrderStatus.REJECTED, code.wireName(), now);
+                        yield store(new Acceptance.Draft(order.with(refused), detail));
+                    }
+                };
+        metrics.placed(outcome);
+        return outcome;
+    }
+
+    private PlaceOutcome store(Acceptance.Draft draft) {
+        return switch (acceptance.store(draft)) {
+            case Acceptance.Outcome.Stored(var order, var text) ->
+                order.status() == OrderStatus.REJECTED
+                        ? new PlaceOutcome.Refused(order, text, false)
+                        : outcome(saga.begin(order), false);
+            case Acceptance.Outcome.Known(var order) ->
+                order.status() == OrderStatus.PENDING_FUNDS
+                        ? outcome(saga.resume(order, true), true)
+                        : outcome(order, true);
+            case Acceptance.Outcome.KeyConflict conflict -> new PlaceOutcome.KeyConflict();
+        };
+    }
+
+    private PlaceOutcome outcome(Order order, boolean replayed) {
+        if (order.status() != OrderStatus.REJECTED) {
+            return new PlaceOutcome.Placed(order, replayed);
+        }
+        if (CommonCode.SERVICE_UNAVAILABLE.wireName().equals(order.state().rejectCode())) {
+            return new PlaceOutcome.Unavailable(order);
+        }
+        String text = jdbi.withHandle(handle -> ExecutionStore.lastText(handle, order.id()));
+        return new PlaceOutcome.Refused(order, text, replayed);
+    }
+
+    private Order order(UUID clientId, PlaceOrder wanted, Optional<String> idempotencyKey, Terms terms, Instant now) {
+        boolean hasKey = idempotencyKey.isPresent() || wanted.clientOrderId() != null;
+        Ticket ticket = new Ticket(
+                Ids.next(),
+                clientId,
+                wanted.symbol(),
+                wanted.direction(),
+                wanted.orderType(),
+                feePpm,
+                wanted.clientOrderId(),
+                idempotencyKey.orElse(null),
+                hasKey ? hashOf(wanted) : null,
+                RequestId.currentOrNew(),
+                now);
+        return new Order(
+                ticket,
+                OrderState.pending(terms.timeInForce(), terms.limitTicks(), terms.quantity(), terms.expiresAt(), now));
+    }
+
+    /** Eight bytes are enough to notice that a client used a key for something else by mistake. */
+    private static long hashOf(PlaceOrder wanted) {
+        return ByteBuffer.wrap(IdempotencyKey.hash(wanted.normalized())).getLong();
+    }
+}

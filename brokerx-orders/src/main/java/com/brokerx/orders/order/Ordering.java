@@ -1,0 +1,80 @@
+package com.brokerx.orders.order;
+
+import com.brokerx.commons.batch.GroupCommit;
+import com.brokerx.commons.outbox.Outbox;
+import com.brokerx.facades.portfolios.PortfoliosFacade;
+import com.brokerx.orders.market.Instruments;
+import com.brokerx.orders.market.MarketCalendar;
+import com.brokerx.orders.market.MarketData;
+import com.brokerx.orders.writer.Writing;
+import io.dropwizard.core.setup.Environment;
+import java.time.InstantSource;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** The parts of an order's life outside of its book, put together. */
+public final class Ordering {
+
+    private final Acceptance acceptance;
+    private final Funds funds;
+    private final Refusals refusals;
+    private final HoldChanges holds;
+    private final OrderRecovery recovery;
+    private final OrderService orders;
+    private final CancelService cancels;
+    private final ReplaceService replaces;
+    private final OrderQueries queries;
+    private final Instruments instruments;
+
+    public Ordering(
+            Jdbi jdbi,
+            OrderSettings settings,
+            Instruments instruments,
+            MarketCalendar calendar,
+            MarketData market,
+            PortfoliosFacade portfolios,
+            Outbox outbox,
+            Writing writing,
+            OrderMetrics metrics,
+            GroupCommit.Metrics batchMetrics,
+            InstantSource clock) {
+        this.instruments = instruments;
+        BatchSettings batches = settings.batches();
+        PreTradeRules rules = new PreTradeRules(settings.limits(), calendar);
+        acceptance = new Acceptance(jdbi, settings.limits(), batches.acceptance(), batchMetrics);
+        funds = new Funds(
+                portfolios, instruments, settings.fundsPatience().toJavaDuration(), batches.funds(), batchMetrics);
+        refusals = new Refusals(jdbi, instruments, outbox, clock, batches.others(), batchMetrics);
+        holds = new HoldChanges(jdbi, instruments, funds, clock, batches.others(), batchMetrics);
+        OrderSaga saga = new OrderSaga(jdbi, funds, refusals, writing.books());
+        recovery = new OrderRecovery(jdbi, writing.leases(), saga, holds, writing.books(), settings.recovery(), clock);
+        orders =
+                new OrderService(jdbi, instruments, market, rules, acceptance, saga, settings.feePpm(), metrics, clock);
+        cancels = new CancelService(jdbi, writing.books());
+        replaces = new ReplaceService(jdbi, instruments, market, rules, holds, funds, writing.books(), clock);
+        queries = new OrderQueries(jdbi);
+    }
+
+    /** Has everything started and stopped with the application, what comes first in an order's life stopped first. */
+    public void manage(Environment environment) {
+        List.of(refusals, funds, holds, acceptance, recovery)
+                .forEach(part -> environment.lifecycle().manage(part));
+        environment.jersey().register(new OrdersResource(orders, cancels, replaces, queries, instruments));
+    }
+
+    public OrderService orders() {
+        return orders;
+    }
+
+    public CancelService cancels() {
+        return cancels;
+    }
+
+    public ReplaceService replaces() {
+        return replaces;
+    }
+
+    public OrderQueries queries() {
+        return queries;
+    }
+}

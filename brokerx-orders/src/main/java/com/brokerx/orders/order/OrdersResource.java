@@ -1,0 +1,233 @@
+package com.brokerx.orders.order;
+
+import com.brokerx.commons.auth.Caller;
+import com.brokerx.commons.idempotency.Idempotency;
+import com.brokerx.commons.idempotency.IdempotencyKey;
+import com.brokerx.commons.page.Page;
+import com.brokerx.commons.page.PageRequest;
+import com.brokerx.commons.problem.CommonCode;
+import com.brokerx.commons.problem.Problem;
+import com.brokerx.commons.problem.ProblemException;
+import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.orders.market.Instruments;
+import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Placing, changing and looking at orders. */
+@Path("/api/v1/orders")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "orders")
+@SecurityRequirement(name = "bearer")
+public final class OrdersResource {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final String ORDER_ID = "order_id";
+
+    private final OrderService orders;
+    private final CancelService cancels;
+    private final ReplaceService replaces;
+    private final OrderQueries queries;
+    private final Instruments instruments;
+
+    public OrdersResource(
+            OrderService orders,
+            CancelService cancels,
+            ReplaceService replaces,
+            OrderQueries queries,
+            Instruments instruments) {
+        this.orders = orders;
+        this.cancels = cancels;
+        this.replaces = replaces;
+        this.queries = queries;
+        this.instruments = instruments;
+    }
+
+    @POST
+    @Operation(summary = "Place an order", description = """
+            Answered when the order is matched and stored for good. `Idempotency-Key` or `client_order_id` make it safe to send \
+            the same order again.""")
+    @ApiResponse(
+            responseCode = "201",
+            description = "The order as it stands after matching",
+            content = @Content(schema = @Schema(implementation = OrderView.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The order had been placed by an earlier request with the same key")
+    @ApiResponse(responseCode = "409", description = "The key belongs to another request")
+    @ApiResponse(responseCode = "422", description = "Refused; `order_id` says under which id the refusal is kept")
+    @ApiResponse(responseCode = "503", description = "Not placed, since a service is down; try again")
+    public Response place(
+            @Auth @Parameter(hidden = true) Caller caller,
+            @Parameter(description = "1 to 255 printable characters") @HeaderParam(IdempotencyKey.HEADER) String key,
+            @Valid @NotNull PlaceOrder body) {
+        return switch (orders.place(caller.clientId(), body, IdempotencyKey.check(key))) {
+            case PlaceOutcome.Placed(var order, var replayed) -> placed(order, replayed);
+            case PlaceOutcome.Refused(var order, var detail, var replayed) -> refused(order, detail, replayed);
+            case PlaceOutcome.Unusable(var problem) -> problem.toResponse();
+            case PlaceOutcome.KeyConflict conflict -> Idempotency.conflict().toResponse();
+            case PlaceOutcome.Unavailable(var order) ->
+                new UnavailableException("portfolios", RETRY_AFTER)
+                        .toProblem()
+                        .with(ORDER_ID, order.id())
+                        .toResponse();
+        };
+    }
+
+    private Response placed(Order order, boolean replayed) {
+        OrderView view = OrderView.single(order, instruments);
+        return replayed
+                ? Response.ok(view).header(Idempotency.REPLAYED_HEADER, "true").build()
+                : Response.created(URI.create("/api/v1/orders/" + order.id()))
+                        .entity(view)
+                        .build();
+    }
+
+    private static Response refused(Order order, String detail, boolean replayed) {
+        OrderCode code = OrderCode.of(order.state().rejectCode());
+        Problem problem =
+                Problem.of(code, detail == null ? code.title() : detail).with(ORDER_ID, order.id());
+        return (replayed ? problem.withHeader(Idempotency.REPLAYED_HEADER, "true") : problem).toResponse();
+    }
+
+    @GET
+    @Operation(summary = "Own orders, newest first")
+    public Page<OrderView> list(
+            @Auth @Parameter(hidden = true) Caller caller,
+            @QueryParam("status") String status,
+            @QueryParam("symbol") String symbol,
+            @QueryParam("client_order_id") String clientOrderId,
+            @Parameter(description = "RFC 3339; orders that changed after it") @QueryParam("updated_after")
+                    String updatedAfter,
+            @BeanParam PageRequest page) {
+        OrderFilter filter = new OrderFilter(status(status), symbol, clientOrderId, time(updatedAfter));
+        return queries.list(caller.clientId(), filter, page).map(order -> OrderView.of(order, instruments));
+    }
+
+    private static OrderStatus status(String status) {
+        return status == null
+                ? null
+                : OrderStatus.find(status).orElseThrow(() -> refusedParameter("status", "is no status of an order"));
+    }
+
+    private static Instant time(String updatedAfter) {
+        try {
+            return updatedAfter == null ? null : Instant.parse(updatedAfter);
+        } catch (DateTimeParseException notATime) {
+            throw refusedParameter("updated_after", "has to be a time such as 2026-01-31T12:34:56Z");
+        }
+    }
+
+    private static ProblemException refusedParameter(String parameter, String message) {
+        return Problem.ofField(CommonCode.VALIDATION_FAILED, parameter, message).asException();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "One order")
+    public OrderView one(@Auth @Parameter(hidden = true) Caller caller, @PathParam("id") UUID id) {
+        return queries.find(caller, id)
+                .map(order -> OrderView.single(order, instruments))
+                .orElseThrow(() -> notFound().asException());
+    }
+
+    @POST
+    @Path("/{id}/replace")
+    @Operation(summary = "Change an open order", description = """
+            Less quantity alone keeps the place in the queue, anything else loses it. `quantity` is the new total, what is \
+            filled included.""")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderView.class)),
+            description = "The order with its new terms")
+    public Response replace(
+            @Auth @Parameter(hidden = true) Caller caller,
+            @PathParam("id") UUID id,
+            @Valid @NotNull ReplaceOrder body) {
+        return changed(replaces.replace(caller, id, body));
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Cancel an open order")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderView.class)),
+            description = "The cancelled order; it keeps its fills")
+    public Response cancel(
+            @Auth @Parameter(hidden = true) Caller caller, @PathParam("id") UUID id, Optional<CancelOrder> body) {
+        return changed(
+                cancels.cancel(caller, id, body.map(CancelOrder::clientVersion).orElse(null)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Cancel an open order")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderView.class)),
+            description = "The cancelled order; it keeps its fills")
+    public Response delete(
+            @Auth @Parameter(hidden = true) Caller caller,
+            @PathParam("id") UUID id,
+            @QueryParam("client_version") Integer clientVersion) {
+        return changed(cancels.cancel(caller, id, clientVersion));
+    }
+
+    @POST
+    @Path("/cancel_all")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Cancel all open orders, of one symbol if one is given")
+    public CancelService.Cancelled cancelAll(@Auth @Parameter(hidden = true) Caller caller, Optional<CancelAll> body) {
+        return cancels.cancelAll(caller.clientId(), body.map(CancelAll::symbol));
+    }
+
+    private Response changed(ChangeOutcome outcome) {
+        return switch (outcome) {
+            case ChangeOutcome.Changed(var order) ->
+                Response.ok(OrderView.single(order, instruments)).build();
+            case ChangeOutcome.Refused(var problem) -> problem.toResponse();
+            case ChangeOutcome.Conflict(var order) ->
+                Problem.of(CommonCode.VERSION_CONFLICT, "the order has changed; look at it again")
+                        .with(ORDER_ID, order.id())
+                        .with("lock_version", order.state().lockVersion())
+                        .toResponse();
+            case ChangeOutcome.NotFound notFound -> notFound().toResponse();
+            case ChangeOutcome.Undecided undecided ->
+                new UnavailableException("the order's book", RETRY_AFTER)
+                        .toProblem()
+                        .toResponse();
+        };
+    }
+
+    private static Problem notFound() {
+        return Problem.of(CommonCode.NOT_FOUND, "there is no such order");
+    }
+}

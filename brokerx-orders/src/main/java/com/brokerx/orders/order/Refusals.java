@@ -1,0 +1,121 @@
+package com.brokerx.orders.order;
+
+import com.brokerx.commons.batch.GroupCommit;
+import com.brokerx.commons.batch.GroupCommitSettings;
+import com.brokerx.commons.outbox.Outbox;
+import com.brokerx.facades.events.OrderClosed;
+import com.brokerx.orders.market.Instrument;
+import com.brokerx.orders.market.Instruments;
+import com.brokerx.orders.trade.Execution;
+import com.brokerx.orders.trade.ExecutionLog;
+import com.brokerx.orders.trade.ReportType;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Ends orders that never got their funds. {@link OrderClosed} goes out with each, so that a hold which did arrive is set free, and one
+ * that arrives late finds the order closed.
+ */
+final class Refusals implements Managed {
+
+    /** Why an order that waits for its funds is ended. */
+    record Refusal(Order order, String code, String text) {}
+
+    private final Jdbi jdbi;
+    private final Instruments instruments;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final GroupCommit<Refusal, Order> batches;
+
+    Refusals(
+            Jdbi jdbi,
+            Instruments instruments,
+            Outbox outbox,
+            InstantSource clock,
+            GroupCommitSettings settings,
+            GroupCommit.Metrics metrics) {
+        this.jdbi = jdbi;
+        this.instruments = instruments;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.batches = new GroupCommit<>("orders-refuse", settings, metrics, this::refuseAll);
+    }
+
+    @Override
+    public void start() {
+        batches.start();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        batches.stop();
+    }
+
+    /**
+     * Ends the order, unless somebody else was quicker and it does not wait any more.
+     *
+     * @return the order as it stands now
+     */
+    Order refuse(Refusal refusal) {
+        return batches.submit(refusal);
+    }
+
+    private List<Order> refuseAll(List<Refusal> refusals) {
+        List<Order> ended = Unreachable.asUnavailable(() -> jdbi.inTransaction(tx -> refuse(tx, refusals)));
+        outbox.wake();
+        return ended;
+    }
+
+    private List<Order> refuse(Handle tx, List<Refusal> refusals) {
+        Map<UUID, Refusal> byOrder = new LinkedHashMap<>();
+        refusals.forEach(refusal -> byOrder.putIfAbsent(refusal.order().id(), refusal));
+        ExecutionLog.lock(tx, refusals.stream().map(r -> r.order().clientId()).toList());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Set<UUID> done = OrderStore.update(
+                tx,
+                byOrder.values().stream()
+                        .map(refusal -> new OrderStore.Change(
+                                ended(refusal, now), refusal.order().state().lockVersion()))
+                        .toList());
+        List<Execution> reports = byOrder.values().stream()
+                .filter(refusal -> done.contains(refusal.order().id()))
+                .map(refusal -> Execution.of(ended(refusal, now), ReportType.REJECTED, refusal.text(), now))
+                .toList();
+        if (!reports.isEmpty()) {
+            ExecutionLog.append(tx, reports, Map.of());
+            outbox.append(
+                    tx, reports.stream().map(report -> closed(report.order())).toList());
+        }
+        Map<UUID, Order> present = OrderStore.findAll(tx, byOrder.keySet());
+        return refusals.stream()
+                .map(refusal -> present.get(refusal.order().id()))
+                .toList();
+    }
+
+    private static Order ended(Refusal refusal, Instant now) {
+        Order order = refusal.order();
+        return order.with(order.state().ended(OrderStatus.REJECTED, refusal.code(), now));
+    }
+
+    private Outbox.Entry closed(Order order) {
+        Instrument instrument = instruments.get(order.symbol());
+        return new Outbox.Entry(
+                new OrderClosed(
+                        order.id(),
+                        order.clientId(),
+                        order.symbol(),
+                        Holds.asset(order, instrument),
+                        Holds.amount(order, instrument, Holds.spent(order)),
+                        order.status().wireName()),
+                order.ticket().correlationId());
+    }
+}

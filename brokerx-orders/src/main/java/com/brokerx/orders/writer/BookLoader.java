@@ -1,0 +1,113 @@
+package com.brokerx.orders.writer;
+
+import com.brokerx.orders.book.BookState;
+import com.brokerx.orders.book.OrderBook;
+import com.brokerx.orders.book.RestingOrder;
+import com.brokerx.orders.market.DayStatistics;
+import com.brokerx.orders.market.Instrument;
+import com.brokerx.orders.market.Instruments;
+import com.brokerx.orders.market.MarketCalendar;
+import com.brokerx.orders.order.Order;
+import com.brokerx.orders.order.OrderMapper;
+import com.brokerx.orders.trade.Trade;
+import com.brokerx.orders.trade.TradeStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Rebuilds a book from what is stored: the open orders with their places, the last trade, and the day's trades. */
+final class BookLoader {
+
+    /** Sequences of a book in a later epoch are above all those of an earlier one. */
+    private static final long SEQUENCES_OF_AN_EPOCH = 1_000_000_000_000L;
+
+    private static final int FETCH_SIZE = 5_000;
+
+    private record Stored(Order order, long priority) {}
+
+    private final Jdbi jdbi;
+    private final Instruments instruments;
+    private final MarketCalendar calendar;
+    private final InstantSource clock;
+
+    BookLoader(Jdbi jdbi, Instruments instruments, MarketCalendar calendar, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.instruments = instruments;
+        this.calendar = calendar;
+        this.clock = clock;
+    }
+
+    SymbolBook load(String symbol, long epoch, long lastSequence) {
+        return jdbi.inTransaction(tx -> {
+            Instrument instrument = instruments.get(symbol);
+            List<Stored> stored = openOrders(tx, symbol);
+            List<Trade> last = TradeStore.ofSymbol(tx, symbol, Long.MAX_VALUE, 1);
+            long lastTicks = last.isEmpty() ? 0 : last.getFirst().priceTicks();
+            long lastTrade = last.isEmpty() ? 0 : last.getFirst().sequence();
+            Instant lastTradeAt =
+                    last.isEmpty() ? Instant.EPOCH : last.getFirst().executedAt();
+            List<RestingOrder> resting =
+                    stored.stream().map(BookLoader::resting).toList();
+            long sequence = Math.max(lastSequence + 1, epoch * SEQUENCES_OF_AN_EPOCH);
+            OrderBook book = OrderBook.restore(symbol, new BookState(resting, lastTicks, lastTrade, 0, sequence));
+            return new SymbolBook(
+                    epoch,
+                    book,
+                    stored.stream().map(Stored::order).toList(),
+                    statistics(tx, instrument, lastTicks),
+                    lastTradeAt);
+        });
+    }
+
+    private static List<Stored> openOrders(Handle tx, String symbol) {
+        OrderMapper mapper = new OrderMapper();
+        return new ArrayList<>(tx.createQuery("""
+                        SELECT o.*, p.priority FROM open_orders p JOIN orders o ON o.id = p.order_id
+                        WHERE p.symbol = :symbol""")
+                .bind("symbol", symbol)
+                .setFetchSize(FETCH_SIZE)
+                .map((row, context) -> new Stored(mapper.map(row, context), row.getLong("priority")))
+                .list());
+    }
+
+    private static RestingOrder resting(Stored stored) {
+        Order order = stored.order();
+        return new RestingOrder(
+                order.id(),
+                order.clientId(),
+                order.ticket().direction().side(),
+                order.ticket().type().kind(),
+                order.state().limitTicks(),
+                order.state().quantity(),
+                order.state().leaves(),
+                order.state().timeInForce(),
+                false,
+                0,
+                stored.priority());
+    }
+
+    private DayStatistics statistics(Handle tx, Instrument instrument, long lastTicks) {
+        LocalDate today = calendar.dayOf(clock.instant());
+        record Day(long volume, long firstSequence) {}
+        Day day = tx.createQuery("""
+                        SELECT coalesce(sum(quantity), 0) AS volume, coalesce(min(sequence), 0) AS first_sequence
+                        FROM trades WHERE symbol = :symbol AND executed_at >= :start""")
+                .bind("symbol", instrument.symbol())
+                .bind("start", calendar.startOf(today))
+                .map((row, context) -> new Day(row.getLong("volume"), row.getLong("first_sequence")))
+                .one();
+        long last = lastTicks == 0 ? instrument.referenceTicks() : lastTicks;
+        if (day.volume() == 0) {
+            return DayStatistics.opening(today, last);
+        }
+        List<Trade> before = TradeStore.ofSymbol(tx, instrument.symbol(), day.firstSequence(), 1);
+        long previousClose = before.isEmpty()
+                ? instrument.referenceTicks()
+                : before.getFirst().priceTicks();
+        return new DayStatistics(today, previousClose, last, day.volume());
+    }
+}

@@ -1,0 +1,88 @@
+package com.brokerx.orders.writer;
+
+import com.brokerx.commons.problem.CommonCode;
+import com.brokerx.commons.problem.Problem;
+import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.facades.orders.BooksFacade;
+import com.brokerx.facades.orders.HttpBooksFacade;
+import com.brokerx.orders.book.DepthLevel;
+import com.brokerx.orders.market.BookSnapshot;
+import com.brokerx.orders.market.MarketBoard;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** What other instances of this service ask the owner of a book. */
+@Hidden
+@Path("/internal/books")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class BooksResource {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Books books;
+    private final Leases leases;
+    private final MarketBoard board;
+
+    BooksResource(Books books, Leases leases, MarketBoard board) {
+        this.books = books;
+        this.leases = leases;
+        this.board = board;
+    }
+
+    @POST
+    @Path("/commands")
+    public HttpBooksFacade.Results submit(HttpBooksFacade.Commands body) {
+        List<CompletableFuture<CommandOutcome>> sent =
+                body.commands().stream().map(this::submit).toList();
+        return new HttpBooksFacade.Results(sent.stream()
+                .map(outcome -> CommandCodec.encode(outcome.completeOnTimeout(
+                                new CommandOutcome.Undecided(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .join()))
+                .toList());
+    }
+
+    private CompletableFuture<CommandOutcome> submit(BooksFacade.Command command) {
+        try {
+            return books.submitHere(CommandCodec.decode(command))
+                    .exceptionally(failed -> new CommandOutcome.Undecided());
+        } catch (UnavailableException full) {
+            return CompletableFuture.completedFuture(new CommandOutcome.Undecided());
+        }
+    }
+
+    @GET
+    @Path("/{symbol}")
+    public BooksFacade.Book book(@PathParam("symbol") String symbol) {
+        BookSnapshot snapshot = board.find(symbol)
+                .filter(shown -> leases.isHeld(symbol))
+                .orElseThrow(() -> Problem.of(CommonCode.NOT_FOUND, "this instance does not own that book")
+                        .asException());
+        return new BooksFacade.Book(
+                symbol,
+                levels(snapshot.depth().bids()),
+                levels(snapshot.depth().asks()),
+                snapshot.depth().sequence(),
+                snapshot.statistics().day(),
+                snapshot.statistics().previousCloseTicks(),
+                snapshot.statistics().lastTicks(),
+                snapshot.statistics().volume(),
+                snapshot.at());
+    }
+
+    private static List<BooksFacade.Level> levels(List<DepthLevel> levels) {
+        return levels.stream()
+                .map(level -> new BooksFacade.Level(level.ticks(), level.quantity(), level.orders()))
+                .toList();
+    }
+}

@@ -1,0 +1,210 @@
+package com.brokerx.orders.writer;
+
+import com.brokerx.orders.book.BookCommand;
+import com.brokerx.orders.book.RefusalReason;
+import com.brokerx.orders.market.Instrument;
+import com.brokerx.orders.market.Instruments;
+import com.brokerx.orders.market.MarketCalendar;
+import com.brokerx.orders.order.Holds;
+import com.brokerx.orders.order.Order;
+import com.brokerx.orders.order.OrderCode;
+import com.brokerx.orders.order.OrderStatus;
+import com.brokerx.orders.order.Terms;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Carries out one command after the other on the books in memory; what that changes is gathered in a batch. */
+final class CommandHandler {
+
+    private static final int EXPIRED_AT_ONCE = 500;
+
+    private final Instruments instruments;
+    private final MarketCalendar calendar;
+
+    CommandHandler(Instruments instruments, MarketCalendar calendar) {
+        this.instruments = instruments;
+        this.calendar = calendar;
+    }
+
+    /**
+     * @param looked orders that were looked up for the batch, as they are stored
+     */
+    CommandOutcome carryOut(OrderCommand command, SymbolBook book, Batch batch, Map<UUID, Order> looked) {
+        return switch (command) {
+            case OrderCommand.OfOrder ofOrder -> {
+                Order order = present(ofOrder, book, batch, looked);
+                yield order == null ? new CommandOutcome.NotFound() : carryOut(ofOrder, order, book, batch);
+            }
+            case OrderCommand.ExpireDue due -> expireDue(book, batch);
+        };
+    }
+
+    private static Order present(OrderCommand.OfOrder command, SymbolBook book, Batch batch, Map<UUID, Order> looked) {
+        Order open = book.find(command.orderId());
+        if (open != null) {
+            return open;
+        }
+        Order changed = batch.latest(command.orderId());
+        if (changed != null) {
+            return changed;
+        }
+        Order stored = looked.get(command.orderId());
+        return stored == null && command instanceof OrderCommand.Place place ? place.fresh() : stored;
+    }
+
+    private CommandOutcome carryOut(OrderCommand.OfOrder command, Order order, SymbolBook book, Batch batch) {
+        return switch (command) {
+            case OrderCommand.Place place -> place(order, book, batch);
+            case OrderCommand.Cancel cancel -> cancel(cancel, order, book, batch);
+            case OrderCommand.Replace replace -> replace(replace, order, book, batch);
+            case OrderCommand.AbandonReplace abandon -> {
+                if (isUndecided(abandon.hold(), order)) {
+                    settleHold(abandon.hold(), order, book, batch);
+                } else {
+                    batch.dropIfUndecided(abandon.hold());
+                }
+                yield new CommandOutcome.Done(latest(batch, order));
+            }
+        };
+    }
+
+    private CommandOutcome place(Order order, SymbolBook book, Batch batch) {
+        if (order.status() == OrderStatus.PENDING_FUNDS) {
+            recorder(book, batch).place(order);
+        }
+        return new CommandOutcome.Done(latest(batch, order));
+    }
+
+    private CommandOutcome cancel(OrderCommand.Cancel command, Order order, SymbolBook book, Batch batch) {
+        if (order.status() == OrderStatus.CANCELLED) {
+            return new CommandOutcome.Done(order);
+        }
+        if (order.status().isFinal()) {
+            return new CommandOutcome.Refused(order, OrderCode.INVALID_STATE);
+        }
+        if (isStale(command.expectedLockVersion(), order)) {
+            return new CommandOutcome.Conflict(order);
+        }
+        if (order.status() == OrderStatus.PENDING_FUNDS) {
+            recorder(book, batch).cancelPending(order);
+        } else {
+            requireKnown(recorder(book, batch).apply(new BookCommand.Cancel(order.id())), order);
+        }
+        return new CommandOutcome.Done(latest(batch, order));
+    }
+
+    private CommandOutcome replace(OrderCommand.Replace command, Order order, SymbolBook book, Batch batch) {
+        if (!isUndecided(command.hold(), order)) {
+            batch.dropIfUndecided(command.hold());
+            return order.state().terms().equals(command.terms())
+                    ? new CommandOutcome.Done(order)
+                    : new CommandOutcome.Conflict(order);
+        }
+        CommandOutcome outcome = replaceInBook(command, order, book, batch);
+        Order after = latest(batch, order);
+        if (command.hold().asked() || !sameHold(order, after)) {
+            settleHold(command.hold(), after, book, batch);
+        } else {
+            batch.dropHold(command.hold());
+        }
+        return outcome instanceof CommandOutcome.Done ? new CommandOutcome.Done(latest(batch, order)) : outcome;
+    }
+
+    private CommandOutcome replaceInBook(OrderCommand.Replace command, Order order, SymbolBook book, Batch batch) {
+        Terms terms = command.terms();
+        if (order.state().terms().equals(terms)) {
+            return new CommandOutcome.Done(order);
+        }
+        if (!order.status().isOpen()) {
+            return new CommandOutcome.Refused(order, OrderCode.INVALID_STATE);
+        }
+        if (isStale(command.expectedLockVersion(), order) || !covers(command.hold(), terms, order)) {
+            return new CommandOutcome.Conflict(order);
+        }
+        Optional<RefusalReason> refusal = recorder(book, batch).replace(order, terms);
+        return refusal.isEmpty()
+                ? new CommandOutcome.Done(order)
+                : new CommandOutcome.Refused(order, codeOf(refusal.get()));
+    }
+
+    /** Whether this change of the hold is still to be settled; false when the command comes a second time, or too late. */
+    private static boolean isUndecided(HoldChange hold, Order order) {
+        return order.state().reserveVersion() == hold.version() - 1;
+    }
+
+    private boolean sameHold(Order before, Order after) {
+        Instrument instrument = instruments.get(before.symbol());
+        return Holds.authorized(before, instrument) == Holds.authorized(after, instrument);
+    }
+
+    /** Whether what was reserved for a replacement is enough for it, whatever has traded since it was reckoned. */
+    private boolean covers(HoldChange hold, Terms terms, Order order) {
+        if (terms.quantity() <= order.state().filled()) {
+            return true; // the book refuses it
+        }
+        Instrument instrument = instruments.get(order.symbol());
+        Order replaced = order.with(order.state().replaced(terms, order.state().updatedAt()));
+        return Holds.authorized(replaced, instrument) <= hold.authorized();
+    }
+
+    /**
+     * After the book has decided: says what the order's hold has to become, unless it is that already. A version that the
+     * portfolios service may have heard of is never used for another amount.
+     */
+    private void settleHold(HoldChange begun, Order order, SymbolBook book, Batch batch) {
+        batch.touch(book);
+        if (order.status().isFinal()) {
+            batch.dropHold(begun); // closing the order has set everything free
+            return;
+        }
+        long authorized = Holds.authorized(order, instruments.get(order.symbol()));
+        boolean isRight = begun.asked() && begun.authorized() == authorized;
+        int version = begun.asked() && !isRight ? begun.version() + 1 : begun.version();
+        Order settled = order.with(order.state().onReservation(version));
+        batch.change(order, settled);
+        book.put(settled);
+        if (isRight) {
+            batch.dropHold(begun);
+        } else {
+            batch.setHold(begun.settled(version, authorized));
+        }
+    }
+
+    private CommandOutcome expireDue(SymbolBook book, Batch batch) {
+        int expired = 0;
+        for (Order order : book.due(batch.now(), EXPIRED_AT_ONCE)) {
+            requireKnown(recorder(book, batch).apply(new BookCommand.Expire(order.id())), order);
+            expired++;
+        }
+        return new CommandOutcome.Expired(expired);
+    }
+
+    private BookRecorder recorder(SymbolBook book, Batch batch) {
+        return new BookRecorder(book, instruments.get(book.symbol()), calendar, batch);
+    }
+
+    private static OrderCode codeOf(RefusalReason reason) {
+        return switch (reason) {
+            case UNKNOWN_ORDER, DUPLICATE_ORDER -> OrderCode.INVALID_STATE;
+            case QUANTITY_NOT_ABOVE_FILLED -> OrderCode.INVALID_QUANTITY;
+            case POST_ONLY_WOULD_CROSS -> OrderCode.POST_ONLY_WOULD_CROSS;
+        };
+    }
+
+    private static void requireKnown(Optional<RefusalReason> refusal, Order order) {
+        if (refusal.isPresent()) {
+            throw new IllegalStateException("order " + order.id() + " is open, but its book says " + refusal.get());
+        }
+    }
+
+    private static boolean isStale(Integer expectedLockVersion, Order order) {
+        return expectedLockVersion != null
+                && expectedLockVersion != order.state().lockVersion();
+    }
+
+    private static Order latest(Batch batch, Order before) {
+        Order changed = batch.latest(before.id());
+        return changed == null ? before : changed;
+    }
+}

@@ -1,0 +1,115 @@
+package com.brokerx.orders.writer;
+
+import static com.brokerx.orders.order.Columns.ids;
+import static com.brokerx.orders.order.Columns.ints;
+import static com.brokerx.orders.order.Columns.longs;
+import static com.brokerx.orders.order.Columns.texts;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** The table {@code hold_changes}. */
+public final class HoldStore {
+
+    private static final RowMapper<HoldChange> MAPPER = (row, context) -> new HoldChange(
+            row.getObject("id", UUID.class),
+            row.getObject("order_id", UUID.class),
+            row.getString("symbol"),
+            HoldChange.Stage.valueOf(row.getString("stage").toUpperCase(Locale.ROOT)),
+            row.getInt("version"),
+            row.getLong("authorized"),
+            true);
+
+    private HoldStore() {}
+
+    /** Begins changes and returns the ids of those whose orders have no other change under way. */
+    public static Set<UUID> begin(Handle transaction, List<HoldChange> changes, Instant now) {
+        return new HashSet<>(transaction
+                .createQuery("""
+                        INSERT INTO hold_changes (order_id, id, symbol, stage, version, authorized, created_at)
+                        SELECT order_id, id, symbol, 'raising', version, authorized, :now
+                        FROM unnest(:orders::uuid[], :ids::uuid[], :symbols::text[], :versions::integer[], :amounts::bigint[])
+                            AS c (order_id, id, symbol, version, authorized)
+                        ORDER BY order_id
+                        ON CONFLICT (order_id) DO NOTHING RETURNING id""")
+                .bind("orders", ids(changes, HoldChange::orderId))
+                .bind("ids", ids(changes, HoldChange::id))
+                .bind("symbols", texts(changes, HoldChange::symbol))
+                .bind("versions", ints(changes, HoldChange::version))
+                .bind("amounts", longs(changes, HoldChange::authorized))
+                .bind("now", now)
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    static void settle(Handle transaction, List<HoldChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        transaction
+                .createUpdate("""
+                        UPDATE hold_changes h SET stage = 'setting', version = u.version, authorized = u.authorized
+                        FROM unnest(:ids::uuid[], :orders::uuid[], :versions::integer[], :amounts::bigint[])
+                            AS u (id, order_id, version, authorized)
+                        WHERE h.order_id = u.order_id AND h.id = u.id""")
+                .bind("ids", ids(changes, HoldChange::id))
+                .bind("orders", ids(changes, HoldChange::orderId))
+                .bind("versions", ints(changes, HoldChange::version))
+                .bind("amounts", longs(changes, HoldChange::authorized))
+                .execute();
+    }
+
+    /** Returns how many there were. */
+    public static int delete(Handle transaction, List<HoldChange> changes) {
+        if (changes.isEmpty()) {
+            return 0;
+        }
+        return transaction
+                .createUpdate("""
+                        DELETE FROM hold_changes h USING unnest(:ids::uuid[], :orders::uuid[]) AS u (id, order_id)
+                        WHERE h.order_id = u.order_id AND h.id = u.id""")
+                .bind("ids", ids(changes, HoldChange::id))
+                .bind("orders", ids(changes, HoldChange::orderId))
+                .execute();
+    }
+
+    static void deleteUndecided(Handle transaction, List<HoldChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        transaction
+                .createUpdate("""
+                        DELETE FROM hold_changes h USING unnest(:ids::uuid[], :orders::uuid[]) AS u (id, order_id)
+                        WHERE h.order_id = u.order_id AND h.id = u.id AND h.stage = 'raising'""")
+                .bind("ids", ids(changes, HoldChange::id))
+                .bind("orders", ids(changes, HoldChange::orderId))
+                .execute();
+    }
+
+    public static Optional<HoldChange> ofOrder(Handle handle, UUID orderId) {
+        return handle.createQuery("SELECT * FROM hold_changes WHERE order_id = :order")
+                .bind("order", orderId)
+                .map(MAPPER)
+                .findOne();
+    }
+
+    /** Changes that somebody began before {@code before} and did not end. */
+    public static List<HoldChange> leftBehind(Handle handle, Collection<String> symbols, Instant before, int limit) {
+        return handle.createQuery("""
+                        SELECT * FROM hold_changes WHERE symbol = ANY(:symbols::text[]) AND created_at < :before
+                        ORDER BY created_at LIMIT :limit""")
+                .bind("symbols", symbols.toArray(String[]::new))
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(MAPPER)
+                .list();
+    }
+}

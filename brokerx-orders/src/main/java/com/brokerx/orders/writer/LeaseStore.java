@@ -1,0 +1,96 @@
+package com.brokerx.orders.writer;
+
+import com.brokerx.orders.order.OrderMapper;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code book_leases}. Only the database's clock counts. */
+final class LeaseStore {
+
+    /** @param recoveredTo see the table */
+    record Lease(String symbol, String owner, String ownerUrl, long epoch, boolean expired, Instant recoveredTo) {}
+
+    private LeaseStore() {}
+
+    /** Makes sure that there is a row for each symbol. */
+    static void prepare(Handle handle, Collection<String> symbols) {
+        handle.createUpdate("""
+                        INSERT INTO book_leases (symbol, owner, owner_url, epoch, expires_at, recovered_to)
+                        SELECT unnest(:symbols::text[]), '', '', 0, '-infinity', '2000-01-01Z' ON CONFLICT DO NOTHING""").bind("symbols", symbols.toArray(String[]::new)).execute();
+    }
+
+    static List<Lease> all(Handle handle) {
+        return handle.createQuery("""
+                        SELECT symbol, owner, owner_url, epoch, expires_at < clock_timestamp() AS expired, recovered_to
+                        FROM book_leases""")
+                .map((row, context) -> new Lease(
+                        row.getString("symbol"),
+                        row.getString("owner"),
+                        row.getString("owner_url"),
+                        row.getLong("epoch"),
+                        row.getBoolean("expired"),
+                        OrderMapper.instant(row, "recovered_to")))
+                .list();
+    }
+
+    static void renew(Handle handle, String owner, long milliseconds) {
+        handle.createUpdate("""
+                        UPDATE book_leases SET expires_at = clock_timestamp() + make_interval(secs => :ms / 1000.0)
+                        WHERE owner = :owner""").bind("owner", owner).bind("ms", milliseconds).execute();
+    }
+
+    /**
+     * Takes over every book whose owner has been silent for too long or is gone, and those whose owner was at {@code url}: as we
+     * listen there now, that process has ended. Waits for a transaction of the old owner that has the row locked.
+     *
+     * @return the new epochs
+     */
+    static Map<String, Long> takeOver(
+            Handle handle, Collection<String> symbols, String owner, String url, long milliseconds) {
+        return handle
+                .createQuery("""
+                        UPDATE book_leases
+                        SET owner = :owner, owner_url = :url, epoch = epoch + 1,
+                            expires_at = clock_timestamp() + make_interval(secs => :ms / 1000.0)
+                        WHERE symbol = ANY(:symbols::text[]) AND owner <> :owner
+                          AND (expires_at < clock_timestamp() OR owner_url = :url)
+                        RETURNING symbol, epoch""")
+                .bind("symbols", symbols.toArray(String[]::new))
+                .bind("owner", owner)
+                .bind("url", url)
+                .bind("ms", milliseconds)
+                .map((row, context) -> Map.entry(row.getString("symbol"), row.getLong("epoch")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    static void release(Handle handle, String owner) {
+        handle.createUpdate("""
+                        UPDATE book_leases SET owner = '', owner_url = '', expires_at = '-infinity' WHERE owner = :owner""").bind("owner", owner).execute();
+    }
+
+    /** The epochs of those of the symbols that are this owner's, locked until the transaction ends. */
+    static Map<String, Long> lock(Handle transaction, Collection<String> symbols, String owner) {
+        return transaction
+                .createQuery("""
+                        SELECT symbol, epoch FROM book_leases
+                        WHERE symbol = ANY(:symbols::text[]) AND owner = :owner
+                        ORDER BY symbol FOR SHARE""")
+                .bind("symbols", symbols.toArray(String[]::new))
+                .bind("owner", owner)
+                .map((row, context) -> Map.entry(row.getString("symbol"), row.getLong("epoch")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    static void recovered(Handle handle, String owner, Instant to) {
+        handle.createUpdate("UPDATE book_leases SET recovered_to = :to WHERE owner = :owner AND recovered_to < :to")
+                .bind("owner", owner)
+                .bind("to", to)
+                .execute();
+    }
+}

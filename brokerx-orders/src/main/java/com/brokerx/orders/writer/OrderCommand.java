@@ -1,0 +1,53 @@
+package com.brokerx.orders.writer;
+
+import com.brokerx.orders.order.Order;
+import com.brokerx.orders.order.Terms;
+import java.util.UUID;
+
+/** What can be asked of the writer. Every command may be sent twice: the second time finds the work done. */
+public sealed interface OrderCommand {
+
+    String symbol();
+
+    /** A command about one order. */
+    sealed interface OfOrder extends OrderCommand {
+        UUID orderId();
+    }
+
+    /**
+     * Bring an order whose funds are reserved to its book.
+     *
+     * @param fresh the order as it was just stored, where nobody else can have brought it to its book yet; null to have it looked up
+     */
+    record Place(UUID orderId, String symbol, Order fresh) implements OfOrder {
+        public static Place fresh(Order order) {
+            return new Place(order.id(), order.symbol(), order);
+        }
+
+        public static Place again(Order order) {
+            return new Place(order.id(), order.symbol(), null);
+        }
+    }
+
+    /**
+     * Take an order out of its book.
+     *
+     * @param expectedLockVersion refuse where the order has changed since; null for any
+     */
+    record Cancel(UUID orderId, String symbol, Integer expectedLockVersion) implements OfOrder {}
+
+    /**
+     * Give an order new terms.
+     *
+     * @param hold the change of the order's hold that was begun for this replacement
+     * @param expectedLockVersion refuse where the order has changed since; null for any
+     */
+    record Replace(UUID orderId, String symbol, Terms terms, HoldChange hold, Integer expectedLockVersion)
+            implements OfOrder {}
+
+    /** Set the hold right for the order's present terms: the replacement that it was changed for will not come. */
+    record AbandonReplace(UUID orderId, String symbol, HoldChange hold) implements OfOrder {}
+
+    /** End orders whose time is over, some hundreds at once. */
+    record ExpireDue(String symbol) implements OrderCommand {}
+}

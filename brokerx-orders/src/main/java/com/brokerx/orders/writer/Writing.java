@@ -1,0 +1,113 @@
+package com.brokerx.orders.writer;
+
+import com.brokerx.commons.batch.GroupCommit;
+import com.brokerx.commons.outbox.Outbox;
+import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.facades.orders.BooksFacade;
+import com.brokerx.orders.book.Depth;
+import com.brokerx.orders.book.DepthLevel;
+import com.brokerx.orders.market.BookSnapshot;
+import com.brokerx.orders.market.DayStatistics;
+import com.brokerx.orders.market.Instruments;
+import com.brokerx.orders.market.MarketBoard;
+import com.brokerx.orders.market.MarketCalendar;
+import io.dropwizard.core.setup.Environment;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The writer's parts, put together. */
+public final class Writing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Writing.class);
+
+    private final Leases leases;
+    private final Forwarder forwarder;
+    private final GroupCommit<Submission, CommandOutcome> writer;
+    private final Books books;
+    private final ExpiryTimer expiry;
+    private final MarketBoard board;
+    private final Function<URI, BooksFacade> facades;
+
+    /** @param facades the facade of an instance at an address */
+    public Writing(
+            Jdbi jdbi,
+            WriterSettings settings,
+            String instanceId,
+            Instruments instruments,
+            MarketCalendar calendar,
+            MarketBoard board,
+            Outbox outbox,
+            Function<URI, BooksFacade> facades,
+            WriterMetrics metrics,
+            GroupCommit.Metrics batchMetrics,
+            InstantSource clock) {
+        this.board = board;
+        this.facades = facades;
+        leases = new Leases(jdbi, settings.leases(), instruments, instanceId);
+        leases.onLost(board::takeDown);
+        BookWriter bookWriter = new BookWriter(
+                jdbi,
+                leases,
+                new BookLoader(jdbi, instruments, calendar, clock),
+                new CommandHandler(instruments, calendar),
+                new BatchStore(leases, outbox),
+                outbox,
+                board,
+                metrics,
+                clock);
+        writer = new GroupCommit<>("orders-writer", settings.batches(), batchMetrics, bookWriter::write);
+        forwarder = new Forwarder(jdbi, facades, settings.forwards(), batchMetrics);
+        books = new Books(
+                writer, leases, forwarder, metrics, settings.patience().toJavaDuration());
+        expiry = new ExpiryTimer(books, leases);
+    }
+
+    /** Has everything started and stopped with the application; the leases are given up last. */
+    public void manage(Environment environment) {
+        environment.lifecycle().manage(leases);
+        environment.lifecycle().manage(writer);
+        environment.lifecycle().manage(forwarder);
+        environment.lifecycle().manage(expiry);
+        environment.jersey().register(new BooksResource(books, leases, board));
+    }
+
+    public Books books() {
+        return books;
+    }
+
+    public Leases leases() {
+        return leases;
+    }
+
+    /** The book as its owner shows it, if that is another instance and it answers. */
+    public Optional<BookSnapshot> askOwner(String symbol) {
+        try {
+            return leases.otherOwner(symbol)
+                    .map(owner -> facades.apply(owner).book(symbol))
+                    .map(Writing::snapshot);
+        } catch (UnavailableException silent) {
+            LOG.debug("the owner of {} does not answer", symbol, silent);
+            return Optional.empty();
+        }
+    }
+
+    private static BookSnapshot snapshot(BooksFacade.Book book) {
+        return new BookSnapshot(
+                book.symbol(),
+                new Depth(levels(book.bids()), levels(book.asks()), book.sequence()),
+                new DayStatistics(book.day(), book.previousCloseTicks(), book.lastTicks(), book.volume()),
+                book.at());
+    }
+
+    private static List<DepthLevel> levels(List<BooksFacade.Level> levels) {
+        return levels.stream()
+                .map(level -> new DepthLevel(level.ticks(), level.quantity(), level.orders()))
+                .toList();
+    }
+}

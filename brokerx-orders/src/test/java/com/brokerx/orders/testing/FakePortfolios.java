@@ -1,0 +1,270 @@
+package com.brokerx.orders.testing;
+
+import com.brokerx.commons.json.Json;
+import com.brokerx.commons.outbox.EventEnvelope;
+import com.brokerx.facades.events.OrderClosed;
+import com.brokerx.facades.events.TradeExecuted;
+import com.brokerx.facades.portfolios.HttpPortfoliosFacade.ReserveBatch;
+import com.brokerx.facades.portfolios.HttpPortfoliosFacade.ReserveResult;
+import com.brokerx.facades.portfolios.HttpPortfoliosFacade.ReserveResults;
+import com.brokerx.facades.portfolios.PortfoliosFacade.ReserveOutcome;
+import com.brokerx.facades.portfolios.PortfoliosFacade.ReserveRequest;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * A small portfolios service over real HTTP: it keeps what clients own and what is held for their orders, settles trades, and fails on
+ * demand. Its rules are those of the real one, written down as plainly as can be.
+ */
+public final class FakePortfolios implements AutoCloseable {
+
+    /** How it answers at present. */
+    public enum Mode {
+        UP,
+        /** Answers 503. */
+        DOWN,
+        /** Takes the request, does what it asks, and does not answer. */
+        SILENT
+    }
+
+    private static final class Reservation {
+        private final UUID client;
+        private final String asset;
+        private int version;
+        private BigDecimal authorized = BigDecimal.ZERO;
+        private BigDecimal settled = BigDecimal.ZERO;
+        private boolean closed;
+
+        Reservation(UUID client, String asset) {
+            this.client = client;
+            this.asset = asset;
+        }
+
+        BigDecimal held() {
+            return authorized.subtract(settled);
+        }
+    }
+
+    private record Account(UUID client, String asset) {}
+
+    private final HttpServer server;
+    private final Map<Account, BigDecimal> owned = new HashMap<>();
+    private final Map<UUID, Reservation> reservations = new HashMap<>();
+    private final Set<UUID> seen = new HashSet<>();
+    private final List<TradeExecuted> trades = new ArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private BigDecimal fees = BigDecimal.ZERO;
+    private volatile Mode mode = Mode.UP;
+    private volatile boolean eventsWelcome = true;
+    private volatile Consumer<List<ReserveRequest>> onReserve = requests -> {};
+
+    public FakePortfolios() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/internal/reservations", this::reserve);
+        server.createContext("/internal/webhooks/portfolios", this::events);
+        server.start();
+    }
+
+    public URI url() {
+        return URI.create("http://localhost:" + server.getAddress().getPort());
+    }
+
+    public void mode(Mode next) {
+        mode = next;
+    }
+
+    /** While not welcome, events are answered with 503 and stay in the sender's outbox. */
+    public void welcomeEvents(boolean welcome) {
+        eventsWelcome = welcome;
+    }
+
+    /** Has {@code hook} called with each batch before it is looked at. */
+    public void onReserve(Consumer<List<ReserveRequest>> hook) {
+        onReserve = hook;
+    }
+
+    public synchronized void give(UUID client, String asset, String amount) {
+        owned.merge(new Account(client, asset), new BigDecimal(amount), BigDecimal::add);
+    }
+
+    public synchronized BigDecimal owned(UUID client, String asset) {
+        return owned.getOrDefault(new Account(client, asset), BigDecimal.ZERO);
+    }
+
+    public synchronized BigDecimal held(UUID client, String asset) {
+        return reservations.values().stream()
+                .filter(reservation -> reservation.client.equals(client) && reservation.asset.equals(asset))
+                .map(Reservation::held)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    public synchronized BigDecimal available(UUID client, String asset) {
+        return owned(client, asset).subtract(held(client, asset));
+    }
+
+    /** What is held for one order; zero for one that it does not know. */
+    public synchronized BigDecimal heldFor(UUID order) {
+        Reservation reservation = reservations.get(order);
+        return reservation == null ? BigDecimal.ZERO : reservation.held();
+    }
+
+    public synchronized boolean isClosed(UUID order) {
+        Reservation reservation = reservations.get(order);
+        return reservation != null && reservation.closed;
+    }
+
+    /** Over all clients, fees that the house got included. */
+    public synchronized BigDecimal total(String asset) {
+        BigDecimal sum = owned.entrySet().stream()
+                .filter(entry -> entry.getKey().asset().equals(asset))
+                .map(Map.Entry::getValue)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return asset.equals("USD") ? sum.add(fees) : sum;
+    }
+
+    public synchronized List<TradeExecuted> trades() {
+        return List.copyOf(trades);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+    }
+
+    private void reserve(HttpExchange exchange) throws IOException {
+        ReserveBatch batch = Json.mapper().readValue(exchange.getRequestBody(), ReserveBatch.class);
+        onReserve.accept(batch.reservations());
+        if (mode == Mode.DOWN) {
+            answer(exchange, 503, Map.of("code", "service_unavailable"));
+            return;
+        }
+        List<ReserveResult> results = batch.reservations().stream()
+                .map(request -> ReserveResult.of(reserve(request)))
+                .toList();
+        if (mode == Mode.SILENT) {
+            awaitClose();
+        } else {
+            answer(exchange, 200, new ReserveResults(results));
+        }
+    }
+
+    private void awaitClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized ReserveOutcome reserve(ReserveRequest request) {
+        Reservation known = reservations.get(request.orderId());
+        if (known != null && (known.closed || request.version() < known.version)) {
+            return new ReserveOutcome.Stale();
+        }
+        Reservation reservation = known == null ? new Reservation(request.clientId(), request.asset()) : known;
+        BigDecimal available = available(request.clientId(), request.asset());
+        if (request.version() > reservation.version) {
+            BigDecimal authorized = request.amount().max(reservation.settled);
+            BigDecimal more = authorized.subtract(reservation.authorized);
+            if (more.compareTo(available) > 0) {
+                return new ReserveOutcome.Insufficient(request.asset(), available, more.subtract(available));
+            }
+            reservation.version = request.version();
+            reservation.authorized = authorized;
+            reservations.put(request.orderId(), reservation);
+        }
+        return new ReserveOutcome.Reserved(reservation.held(), available(request.clientId(), request.asset()));
+    }
+
+    private void events(HttpExchange exchange) throws IOException {
+        EventEnvelope.Batch batch = Json.mapper().readValue(exchange.getRequestBody(), EventEnvelope.Batch.class);
+        if (!eventsWelcome) {
+            answer(exchange, 503, Map.of("code", "service_unavailable"));
+            return;
+        }
+        for (EventEnvelope event : batch.events()) {
+            take(event);
+        }
+        answer(exchange, 200, new EventEnvelope.Receipt(List.of()));
+    }
+
+    private synchronized void take(EventEnvelope event) throws IOException {
+        if (!seen.add(event.id())) {
+            return;
+        }
+        switch (event.type()) {
+            case "trade.executed" -> settle(Json.mapper().treeToValue(event.data(), TradeExecuted.class));
+            case "order.closed" -> close(Json.mapper().treeToValue(event.data(), OrderClosed.class));
+            default -> throw new IllegalArgumentException(event.type());
+        }
+    }
+
+    private void settle(TradeExecuted trade) {
+        trades.add(trade);
+        BigDecimal shares = BigDecimal.valueOf(trade.quantity());
+        BigDecimal cost = trade.total().add(trade.buy().fee());
+        spend(trade.buy(), cost);
+        spend(trade.sell(), shares);
+        UUID buyer = trade.buy().clientId();
+        UUID seller = trade.sell().clientId();
+        owned.merge(new Account(buyer, trade.currency()), cost.negate(), BigDecimal::add);
+        owned.merge(new Account(buyer, trade.symbol()), shares, BigDecimal::add);
+        owned.merge(new Account(seller, trade.symbol()), shares.negate(), BigDecimal::add);
+        BigDecimal proceeds = trade.total().subtract(trade.sell().fee());
+        owned.merge(new Account(seller, trade.currency()), proceeds, BigDecimal::add);
+        fees = fees.add(trade.buy().fee()).add(trade.sell().fee());
+    }
+
+    private void spend(TradeExecuted.Leg leg, BigDecimal amount) {
+        Reservation reservation = reservations.get(leg.orderId());
+        if (reservation == null) {
+            throw new IllegalStateException("order " + leg.orderId() + " traded without a reservation");
+        }
+        reservation.settled = reservation.settled.add(amount);
+        BigDecimal limit = leg.version() == reservation.version
+                ? reservation.authorized.min(leg.authorizedAfter())
+                : reservation.authorized;
+        if (limit.compareTo(reservation.settled) < 0) {
+            throw new IllegalStateException("order " + leg.orderId() + " spent more than was reserved for it");
+        }
+        reservation.authorized = limit;
+    }
+
+    private void close(OrderClosed event) {
+        Reservation reservation =
+                reservations.computeIfAbsent(event.orderId(), id -> new Reservation(event.clientId(), event.asset()));
+        reservation.closed = true;
+        reservation.authorized = reservation.settled.max(reservation.authorized.min(event.settledTotal()));
+    }
+
+    private static void answer(HttpExchange exchange, int status, Object body) throws IOException {
+        byte[] bytes = Json.mapper().writeValueAsBytes(body);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package com.brokerx.orders.testing;
+
+import com.brokerx.commons.json.Json;
+import com.brokerx.testing.TestIdentity;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+
+/** A client of the brokerage with a token, who talks to one instance over HTTP. */
+public final class OrdersClient {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** What came back. */
+    public record Answer(int status, JsonNode body, HttpResponse<?> response) {
+        public UUID id() {
+            return UUID.fromString(body.path("id").asText());
+        }
+
+        public UUID orderId() {
+            return UUID.fromString(body.path("order_id").asText());
+        }
+
+        public String text(String field) {
+            return body.path(field).asText(null);
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+    }
+
+    private final URI server;
+    private final UUID id;
+    private final String token;
+
+    private OrdersClient(URI server, UUID id, String token) {
+        this.server = server;
+        this.id = id;
+        this.token = token;
+    }
+
+    static OrdersClient of(OrdersServer server, TestIdentity identity) {
+        UUID id = UUID.randomUUID();
+        return new OrdersClient(server.url(), id, identity.token(id));
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    /** The same client at another instance. */
+    public OrdersClient at(OrdersServer other) {
+        return new OrdersClient(other.url(), id, token);
+    }
+
+    public Answer limit(String symbol, String direction, long quantity, String price, String... more) {
+        return post("/api/v1/orders", """
+                {"symbol":"%s","direction":"%s","order_type":"limit","quantity":%d,"price":"%s"%s}""".formatted(symbol, direction, quantity, price, fields(more)));
+    }
+
+    public Answer market(String symbol, String direction, long quantity, String... more) {
+        return post("/api/v1/orders", """
+                {"symbol":"%s","direction":"%s","order_type":"market","quantity":%d%s}""".formatted(symbol, direction, quantity, fields(more)));
+    }
+
+    private static String fields(String... more) {
+        StringBuilder fields = new StringBuilder();
+        for (String field : more) {
+            int equals = field.indexOf('=');
+            fields.append(",\"%s\":\"%s\"".formatted(field.substring(0, equals), field.substring(equals + 1)));
+        }
+        return fields.toString();
+    }
+
+    public Answer order(UUID orderId) {
+        return get("/api/v1/orders/" + orderId);
+    }
+
+    public Answer cancel(UUID orderId) {
+        return post("/api/v1/orders/" + orderId + "/cancel", "{}");
+    }
+
+    public Answer replace(UUID orderId, String body) {
+        return post("/api/v1/orders/" + orderId + "/replace", body);
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    public Answer delete(String path) {
+        return send(request(path).DELETE().build());
+    }
+
+    public Answer post(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    public Answer postWithKey(String path, String key, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(server.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private static Answer send(HttpRequest request) {
+        try {
+            HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            JsonNode body = response.body().length == 0
+                    ? Json.mapper().nullNode()
+                    : Json.mapper().readTree(response.body());
+            return new Answer(response.statusCode(), body, response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

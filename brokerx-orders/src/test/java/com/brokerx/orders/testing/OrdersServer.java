@@ -1,0 +1,83 @@
+package com.brokerx.orders.testing;
+
+import com.brokerx.orders.OrdersApplication;
+import com.brokerx.orders.OrdersConfiguration;
+import com.brokerx.testing.Eventually;
+import com.brokerx.testing.TestDatabase;
+import com.brokerx.testing.TestIdentity;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An instance of the orders service, whole, on ports of its own. */
+public final class OrdersServer implements AutoCloseable {
+
+    private static final Duration READY = Duration.ofSeconds(20);
+
+    private final DropwizardTestSupport<OrdersConfiguration> support;
+    private final TestIdentity identity;
+
+    private OrdersServer(DropwizardTestSupport<OrdersConfiguration> support, TestIdentity identity) {
+        this.support = support;
+        this.identity = identity;
+    }
+
+    /** Starts an instance and waits until every book has an owner. */
+    public static OrdersServer start(
+            String instanceId,
+            TestDatabase database,
+            TestIdentity identity,
+            FakePortfolios portfolios,
+            String... settings) {
+        List<ConfigOverride> overrides = new ArrayList<>(List.of(
+                ConfigOverride.config("service.instanceId", instanceId),
+                ConfigOverride.config("clients.url", identity.serve().toString()),
+                ConfigOverride.config("orders.database.url", database.url()),
+                ConfigOverride.config("orders.portfolios.url", portfolios.url().toString()),
+                ConfigOverride.config(
+                        "orders.outbox.subscribers[0].url", portfolios.url() + "/internal/webhooks/portfolios")));
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            overrides.add(ConfigOverride.config(setting.substring(0, equals), setting.substring(equals + 1)));
+        }
+        DropwizardTestSupport<OrdersConfiguration> support = new DropwizardTestSupport<>(
+                OrdersApplication.class, "config/test.yml", overrides.toArray(ConfigOverride[]::new));
+        try {
+            support.before();
+        } catch (Exception failed) {
+            throw new IllegalStateException("the service did not start", failed);
+        }
+        OrdersServer server = new OrdersServer(support, identity);
+        Eventually.await("every book has an owner", READY, server::isReady);
+        return server;
+    }
+
+    private boolean isReady() {
+        return support.getEnvironment()
+                .healthChecks()
+                .runHealthCheck("orders-books")
+                .isHealthy();
+    }
+
+    public URI url() {
+        return URI.create("http://localhost:" + support.getLocalPort());
+    }
+
+    public URI adminUrl() {
+        return URI.create("http://localhost:" + support.getAdminPort());
+    }
+
+    /** A client of its own who sends requests here. */
+    public OrdersClient client() {
+        return OrdersClient.of(this, identity);
+    }
+
+    /** Stops cleanly, as on a termination signal. */
+    @Override
+    public void close() {
+        support.after();
+    }
+}
