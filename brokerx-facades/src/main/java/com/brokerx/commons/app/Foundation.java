@@ -3,6 +3,7 @@ package com.brokerx.commons.app;
 import com.brokerx.commons.auth.InternalTokenFilter;
 import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.json.Json;
+import com.brokerx.commons.migration.CopyDataCommand;
 import com.brokerx.commons.outbox.OutboxMonitor;
 import com.brokerx.commons.problem.ProblemErrorHandler;
 import com.brokerx.commons.problem.ProblemMappers;
@@ -78,6 +79,7 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
     public void initialize(Bootstrap<?> bootstrap) {
         bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
                 bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+        bootstrap.addCommand(new CopyDataCommand());
     }
 
     @Override
