@@ -75,13 +75,14 @@ public final class SigningKeys implements Managed {
         refresher.shutdownNow();
     }
 
-    /** The key to sign with now. */
+    /** The key to sign with now; the first one signs even where this instance's clock is behind that of its maker. */
     public SigningKey current() {
         Instant now = clock.instant();
-        return ring.signing().stream()
+        List<SigningKey> keys = ring.signing();
+        return keys.stream()
                 .filter(key -> !key.activeFrom().isAfter(now))
                 .max(Comparator.comparing(SigningKey::activeFrom))
-                .orElseThrow(() -> new IllegalStateException("there is no signing key yet"));
+                .orElseGet(keys::getFirst);
     }
 
     /** The public keys as JSON Web Keys, those that do not sign yet and those that no longer do included. */

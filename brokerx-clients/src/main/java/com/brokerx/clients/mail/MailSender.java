@@ -4,6 +4,7 @@ import io.dropwizard.lifecycle.Managed;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,7 +127,7 @@ public final class MailSender implements Managed {
         try {
             MailQueue.Content content = queue.open(mail);
             smtp.send(transport, mail.id().toString(), mail.recipient(), mail.subject(), content, mail.createdAt());
-        } catch (SendFailedException | IllegalStateException refused) {
+        } catch (SendFailedException | AddressException | IllegalStateException refused) {
             LOG.warn("mail {} could not be sent: {}", mail.id(), refused.toString());
             failed(mail, refused);
             return;

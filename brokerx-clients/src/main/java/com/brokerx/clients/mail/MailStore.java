@@ -29,10 +29,12 @@ interface MailStore {
      * takes them before that, and if this sender dies they come up again.
      */
     @SqlQuery("""
-            UPDATE mails SET attempts = attempts + 1, next_attempt_at = :until
-            WHERE id IN (SELECT id FROM mails WHERE next_attempt_at <= :now
-                         ORDER BY expires_at NULLS LAST, id LIMIT :limit FOR UPDATE SKIP LOCKED)
-            RETURNING id, recipient, subject, content, created_at, attempts""")
+            WITH taken AS (
+                UPDATE mails SET attempts = attempts + 1, next_attempt_at = :until
+                WHERE id IN (SELECT id FROM mails WHERE next_attempt_at <= :now
+                             ORDER BY expires_at NULLS LAST, id LIMIT :limit FOR UPDATE SKIP LOCKED)
+                RETURNING id, recipient, subject, content, created_at, expires_at, attempts)
+            SELECT * FROM taken ORDER BY expires_at NULLS LAST, id""")
     List<Row> take(@Bind("now") Instant now, @Bind("until") Instant until, @Bind("limit") int limit);
 
     @SqlUpdate("""
