@@ -53,6 +53,7 @@ public final class Database {
      */
     public static void migrate(DataSourceFactory settings, String changelog) {
         try (Connection connection = connect(settings)) {
+            takeTheTimeItTakes(connection);
             Optional<String> schema = schemaOf(settings.getUrl());
             if (schema.isPresent()) {
                 createSchema(connection, schema.get());
@@ -66,6 +67,13 @@ public final class Database {
             new Liquibase(changelog, new ClassLoaderResourceAccessor(), database).update("");
         } catch (SQLException | LiquibaseException e) {
             throw new IllegalStateException("the database at " + settings.getUrl() + " could not be migrated", e);
+        }
+    }
+
+    /** A time-out meant for the service's short transactions must not end a migration, which thinks between statements. */
+    private static void takeTheTimeItTakes(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET idle_in_transaction_session_timeout = 0");
         }
     }
 

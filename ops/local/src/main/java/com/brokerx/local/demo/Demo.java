@@ -120,11 +120,18 @@ public final class Demo {
 
     private Fill buy() throws InterruptedException {
         say("Buying " + BUY + " " + SYMBOL + " at the market");
-        JsonNode quote = api.get("/api/v1/market_data/" + SYMBOL, 200).at("/data/quote");
+        JsonNode quote = await("somebody who sells", "/api/v1/market_data/" + SYMBOL, Demo::isQuoted)
+                .at("/data/quote");
         out.printf(
                 "     bid %s, ask %s%n",
                 quote.path("bid").asText(), quote.path("ask").asText());
         return place(Map.of("symbol", SYMBOL, "direction", "buy", "order_type", "market", "quantity", BUY), BUY);
+    }
+
+    /** The simulated market needs some seconds after the first start before it quotes. */
+    private static boolean isQuoted(JsonNode marketData) {
+        JsonNode quote = marketData.at("/data/quote");
+        return quote.hasNonNull("bid") && quote.hasNonNull("ask");
     }
 
     private Fill sell() throws InterruptedException {
