@@ -13,6 +13,7 @@ import com.brokerx.clients.mail.MailQueue;
 import com.brokerx.clients.mail.MailSender;
 import com.brokerx.clients.mfa.Challenges;
 import com.brokerx.clients.mfa.MfaResource;
+import com.brokerx.clients.mfa.SignInMetrics;
 import com.brokerx.clients.mfa.Totp;
 import com.brokerx.clients.password.PasswordGuard;
 import com.brokerx.clients.password.PasswordHasher;
@@ -94,8 +95,10 @@ public final class ClientsBundle<C extends ServiceConfiguration> implements Conf
         PasswordRules passwordRules = new PasswordRules(settings.passwords());
         PasswordGuard guard = new PasswordGuard(sessions, settings.passwords().guard(), clock);
         Totp totp = new Totp(jdbi, mails, secrets, settings.mfa(), clock);
-        Challenges challenges = new Challenges(jdbi, totp, sessions, mails, secrets, settings.mfa(), clock);
-        LoginService logins = new LoginService(jdbi, hasher, guard, challenges, mails);
+        SignInMetrics signInMetrics = new SignInMetrics(foundation.metrics());
+        Challenges challenges =
+                new Challenges(jdbi, totp, sessions, mails, secrets, settings.mfa(), signInMetrics, clock);
+        LoginService logins = new LoginService(jdbi, hasher, guard, challenges, mails, signInMetrics);
         PasswordService passwords = new PasswordService(
                 jdbi,
                 hasher,

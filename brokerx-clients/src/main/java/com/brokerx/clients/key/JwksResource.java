@@ -2,6 +2,9 @@ package com.brokerx.clients.key;
 
 import com.brokerx.facades.clients.ClientsFacade.JsonWebKeys;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,6 +32,10 @@ public final class JwksResource {
             summary = "The public keys that access tokens may be signed with (RFC 7517)",
             description =
                     "Several while keys rotate: look a token's kid up here, and ask again when it is not known yet.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "the keys",
+            content = @Content(schema = @Schema(implementation = JsonWebKeys.class)))
     public Response keys() {
         CacheControl cache = new CacheControl();
         cache.setMaxAge(CACHE_SECONDS);

@@ -81,7 +81,10 @@ public final class LoginResource {
             description =
                     "The answer leads to the second step, POST /api/v1/auth/verify_mfa. An unknown address, a wrong "
                             + "password and an account that is slowed down after wrong passwords are not told apart.")
-    @ApiResponse(responseCode = "200", description = "the password is right; a code is wanted now")
+    @ApiResponse(
+            responseCode = "200",
+            useReturnTypeSchema = true,
+            description = "the password is right; a code is wanted now")
     @ApiResponse(responseCode = "401", description = "invalid_credentials")
     @ApiResponse(
             responseCode = "403",

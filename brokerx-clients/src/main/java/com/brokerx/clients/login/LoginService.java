@@ -5,6 +5,7 @@ import com.brokerx.clients.account.AccountStore;
 import com.brokerx.clients.account.Emails;
 import com.brokerx.clients.mail.MailQueue;
 import com.brokerx.clients.mfa.Challenges;
+import com.brokerx.clients.mfa.SignInMetrics;
 import com.brokerx.clients.password.PasswordGuard;
 import com.brokerx.clients.password.PasswordHasher;
 import com.brokerx.clients.session.Device;
@@ -27,13 +28,21 @@ public final class LoginService {
     private final PasswordGuard guard;
     private final Challenges challenges;
     private final MailQueue mails;
+    private final SignInMetrics metrics;
 
-    public LoginService(Jdbi jdbi, PasswordHasher hasher, PasswordGuard guard, Challenges challenges, MailQueue mails) {
+    public LoginService(
+            Jdbi jdbi,
+            PasswordHasher hasher,
+            PasswordGuard guard,
+            Challenges challenges,
+            MailQueue mails,
+            SignInMetrics metrics) {
         this.jdbi = jdbi;
         this.hasher = hasher;
         this.guard = guard;
         this.challenges = challenges;
         this.mails = mails;
+        this.metrics = metrics;
     }
 
     LoginOutcome login(String email, String password, Device device) {
@@ -57,6 +66,7 @@ public final class LoginService {
             mails.wake();
             hash.filter(hasher::isOutdated).ifPresent(old -> rehash(known.get().id(), old, password));
         }
+        metrics.count(SignInMetrics.Step.PASSWORD, outcome.get() instanceof LoginOutcome.MfaRequired);
         return outcome.get();
     }
 

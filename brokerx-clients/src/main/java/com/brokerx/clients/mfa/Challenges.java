@@ -40,6 +40,7 @@ public final class Challenges {
     private final MailQueue mails;
     private final SecretBox secrets;
     private final MfaSettings settings;
+    private final SignInMetrics metrics;
     private final InstantSource clock;
 
     public Challenges(
@@ -49,6 +50,7 @@ public final class Challenges {
             MailQueue mails,
             SecretBox secrets,
             MfaSettings settings,
+            SignInMetrics metrics,
             InstantSource clock) {
         this.jdbi = jdbi;
         this.totp = totp;
@@ -56,6 +58,7 @@ public final class Challenges {
         this.mails = mails;
         this.secrets = secrets;
         this.settings = settings;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -100,6 +103,12 @@ public final class Challenges {
     }
 
     MfaOutcome verify(String sessionToken, String code, Device device) {
+        MfaOutcome outcome = judge(sessionToken, code, device);
+        metrics.count(SignInMetrics.Step.CODE, outcome instanceof MfaOutcome.SignedIn);
+        return outcome;
+    }
+
+    private MfaOutcome judge(String sessionToken, String code, Device device) {
         byte[] hash = Tokens.hash(sessionToken);
         return jdbi.inTransaction(tx -> {
             ChallengeStore store = tx.attach(ChallengeStore.class);

@@ -72,7 +72,7 @@ public final class MfaResource {
     @Operation(
             summary = "Finish signing in with the code",
             description = "The mailed code, or where an authenticator app is set up its code or a recovery code.")
-    @ApiResponse(responseCode = "200", description = "signed in")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "signed in")
     @ApiResponse(responseCode = "401", description = "mfa_failed: wrong, too late, used, or one try too many")
     public SignedInAnswer verify(
             @Valid @NotNull VerifyMfaRequest request, @Parameter(hidden = true) @Context HttpServletRequest http) {
@@ -104,6 +104,7 @@ public final class MfaResource {
     @Operation(
             summary = "Begin to set an authenticator app up",
             description = "Scan the QR code (a data: URI with an SVG) or type the secret, then confirm with a code.")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "what the app needs")
     @ApiResponse(responseCode = "409", description = "totp_already_enabled")
     public TotpAnswer begin(@Parameter(hidden = true) @Auth Caller caller) {
         return switch (totp.begin(caller.clientId())) {
@@ -124,6 +125,7 @@ public final class MfaResource {
             summary = "Confirm the authenticator app with its first code",
             description =
                     "Answers ten recovery codes, which cannot be shown again. From now on signing in asks the app.")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "ten recovery codes")
     @ApiResponse(responseCode = "409", description = "totp_not_started, totp_already_enabled")
     @ApiResponse(responseCode = "422", description = "invalid_code")
     public RecoveryCodesAnswer confirm(
@@ -152,6 +154,7 @@ public final class MfaResource {
     @Path("/me/mfa/totp")
     @SecurityRequirement(name = "bearer")
     @Operation(summary = "Remove the authenticator app", description = "Signing in mails codes again.")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "removed")
     @ApiResponse(responseCode = "409", description = "totp_not_started: there is none")
     public Message remove(@Parameter(hidden = true) @Auth Caller caller) {
         if (!totp.remove(caller.clientId())) {

@@ -96,6 +96,7 @@ public final class PasswordResource {
     @POST
     @Path("/auth/reset_password")
     @Operation(summary = "Set a new password with the mailed token", description = "All sessions end.")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the password is set")
     @ApiResponse(responseCode = "422", description = "reset_failed: unknown, used or too old")
     public Message reset(@Valid @NotNull ResetRequest request) {
         rules.check("password", request.password());
@@ -110,6 +111,7 @@ public final class PasswordResource {
     @Path("/me/password")
     @SecurityRequirement(name = "bearer")
     @Operation(summary = "Change the password", description = "All other sessions end.")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the password is changed")
     @ApiResponse(responseCode = "422", description = "wrong_password, validation_failed")
     public Message change(
             @Parameter(hidden = true) @Auth Caller caller,

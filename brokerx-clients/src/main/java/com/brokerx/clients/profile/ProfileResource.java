@@ -91,6 +91,7 @@ public final class ProfileResource {
     @GET
     @Path("/clients/{id}")
     @Operation(summary = "One account: one's own, or an administrator's call")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the account")
     @ApiResponse(responseCode = "404", description = "not_found: unknown, or somebody else's")
     public Client find(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
         return read(visible(caller, id));
@@ -99,6 +100,7 @@ public final class ProfileResource {
     @PATCH
     @Path("/clients/{id}")
     @Operation(summary = "Change the name", description = "The body may be flat or wrapped in client.")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the account")
     @ApiResponse(responseCode = "404", description = "not_found: unknown, or somebody else's")
     public Client change(
             @Parameter(hidden = true) @Auth Caller caller,
@@ -110,6 +112,7 @@ public final class ProfileResource {
     @DELETE
     @Path("/clients/{id}")
     @Operation(summary = "Close the account for ever", description = "All sessions end.")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the account")
     @ApiResponse(responseCode = "404", description = "not_found: unknown, or somebody else's")
     public Client close(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
         return done(profiles.close(visible(caller, id)));
@@ -119,6 +122,7 @@ public final class ProfileResource {
     @Path("/clients")
     @RolesAllowed(Caller.ADMIN)
     @Operation(summary = "All accounts, newest first; administrators only")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "a page of accounts")
     @ApiResponse(responseCode = "403", description = "forbidden")
     public Page<Client> list(
             @Parameter(hidden = true) @Auth Caller caller,
@@ -153,6 +157,7 @@ public final class ProfileResource {
     @Operation(
             summary = "Bar an account; administrators only",
             description = "Its sessions end, and every service refuses its tokens within seconds.")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the account")
     @ApiResponse(responseCode = "403", description = "forbidden")
     @ApiResponse(responseCode = "409", description = "invalid_state: not active, or one's own")
     public Client suspend(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
@@ -168,6 +173,7 @@ public final class ProfileResource {
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Caller.ADMIN)
     @Operation(summary = "Let a suspended account in again; administrators only")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the account")
     @ApiResponse(responseCode = "403", description = "forbidden")
     @ApiResponse(responseCode = "409", description = "invalid_state: not suspended")
     public Client reactivate(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {

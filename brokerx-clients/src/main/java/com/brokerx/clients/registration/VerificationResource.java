@@ -66,9 +66,8 @@ public final class VerificationResource {
 
     @GET
     @Path("/clients/{id}/verify_email")
-    @Produces("application/json; qs=1")
     @Operation(summary = "Verify the e-mail address, as the mailed link does")
-    @ApiResponse(responseCode = "200", description = "verified")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "verified")
     @ApiResponse(responseCode = "422", description = "verification_failed: unknown, used or older than 24 hours")
     public VerifiedAnswer verifyByLink(@PathParam("id") UUID id, @QueryParam("token") String token) {
         return verify(id, token);
@@ -94,7 +93,7 @@ public final class VerificationResource {
     @Operation(
             summary = "Verify the e-mail address",
             requestBody = @RequestBody(content = @Content(schema = @Schema(implementation = VerifyRequest.class))))
-    @ApiResponse(responseCode = "200", description = "verified")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "verified")
     @ApiResponse(responseCode = "422", description = "verification_failed: unknown, used or older than 24 hours")
     public VerifiedAnswer verify(@PathParam("id") UUID id, @QueryParam("token") String token, byte[] body)
             throws IOException {

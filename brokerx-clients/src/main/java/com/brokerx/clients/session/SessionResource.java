@@ -66,7 +66,7 @@ public final class SessionResource {
             description =
                     "A refresh token works once. If the answer got lost, the same token is answered again for some "
                             + "seconds. One that turns up later than that ends the whole session.")
-    @ApiResponse(responseCode = "200", description = "a new pair")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "a new pair")
     @ApiResponse(responseCode = "401", description = "invalid_refresh_token, refresh_token_reused")
     public SignIn refresh(@Valid @NotNull RefreshRequest request) {
         return switch (sessions.refresh(request.refreshToken())) {
@@ -123,7 +123,7 @@ public final class SessionResource {
     @Path("/me/sessions/{id}")
     @SecurityRequirement(name = "bearer")
     @Operation(summary = "End one session")
-    @ApiResponse(responseCode = "200", description = "ended")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "ended")
     @ApiResponse(responseCode = "404", description = "not_found")
     public Message end(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
         if (!sessions.end(caller.clientId(), id, EndReason.ENDED_BY_OWNER)) {
