@@ -3,6 +3,7 @@ package com.brokerx.local.gateway;
 import com.brokerx.local.gateway.RequestContext.Source;
 import com.brokerx.local.gateway.TargetHealth.Failure;
 import com.brokerx.local.gateway.config.KongFile.PassiveChecks;
+import com.brokerx.local.gateway.config.KongFile.Route;
 import com.brokerx.local.gateway.config.KongFile.Service;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -25,20 +26,21 @@ final class Forwarding implements HttpHandler {
     private final PassiveChecks checks;
     private final int timeoutMillis;
 
-    Forwarding(Service service, Balancer balancer) {
+    Forwarding(Service service, Route route, Balancer balancer) {
         this.checks = balancer.checks().passive();
         this.timeoutMillis = service.connectTimeout() + service.readTimeout();
         this.proxy = ProxyHandler.builder()
                 .setProxyClient(new BalancedClient(balancer))
                 .setMaxConnectionRetries(service.retries())
                 .setMaxRequestTime(timeoutMillis)
-                .setRewriteHostHeader(true)
+                .setRewriteHostHeader(!route.preserveHost())
                 .build();
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         keepToThisConnection(exchange.getRequestHeaders());
+        exchange.getRequestHeaders().remove(Headers.X_FORWARDED_HOST);
         exchange.addDefaultResponseListener(this::explain);
         exchange.addResponseCommitListener(this::report);
         proxy.handleRequest(exchange);

@@ -65,8 +65,8 @@ final class Site implements HttpHandler, AutoCloseable {
         String host = service.host();
         Balancer balancer = balancers.computeIfAbsent(
                 balancers.containsKey(host) ? host : host + ":" + service.port(), this::single);
-        HttpHandler forwarding = new Forwarding(service, balancer);
         for (Route route : service.routes()) {
+            HttpHandler forwarding = new Forwarding(service, route, balancer);
             router.add(route, new Chain(service.name(), route.name(), plugins.of(service, route), forwarding));
         }
     }

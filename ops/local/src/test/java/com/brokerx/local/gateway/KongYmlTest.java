@@ -135,6 +135,15 @@ class KongYmlTest {
         assertThat(response.body()).contains("\"status\":\"ok\"", "\"service\"", "\"version\"", "\"timestamp\"");
     }
 
+    /** A service makes the address of what it created from the host that it sees. */
+    @Test
+    void servicesSeeThePublicHost() {
+        String seen = gateway.get("/api/v1/market_data", "X-Forwarded-Host", "evil.example")
+                .body();
+
+        assertThat(seen).contains("Host: 127.0.0.1:" + gateway.gateway().port()).doesNotContain("evil.example");
+    }
+
     @Test
     void aCallersClaimsAboutHimselfDoNotPass() {
         String seen = gateway.get(

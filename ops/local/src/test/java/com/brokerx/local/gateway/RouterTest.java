@@ -58,6 +58,6 @@ class RouterTest {
     }
 
     private void add(String name, String path, int priority, String... methods) {
-        router.add(new Route(name, List.of(path), Set.of(methods), false, priority, List.of()), name);
+        router.add(new Route(name, List.of(path), Set.of(methods), false, false, priority, List.of()), name);
     }
 }

@@ -68,6 +68,7 @@ public record KongFile(
             List<String> paths,
             Set<String> methods,
             Boolean stripPath,
+            Boolean preserveHost,
             Integer regexPriority,
             List<Plugin> plugins) {
 
@@ -75,6 +76,7 @@ public record KongFile(
             paths = orEmpty(paths);
             methods = methods == null ? Set.of() : Set.copyOf(methods);
             stripPath = or(stripPath, true);
+            preserveHost = or(preserveHost, false);
             regexPriority = or(regexPriority, 0);
             plugins = orEmpty(plugins);
         }

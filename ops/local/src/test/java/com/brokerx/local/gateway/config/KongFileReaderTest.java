@@ -73,7 +73,7 @@ class KongFileReaderTest {
                     path: /a
                 """,
                 "test.yml: routes[0].path: unknown field; "
-                        + "allowed: methods, name, paths, plugins, regex_priority, strip_path");
+                        + "allowed: methods, name, paths, plugins, preserve_host, regex_priority, strip_path");
     }
 
     @Test
