@@ -3,13 +3,22 @@ package com.brokerx.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.commons.json.Json;
+import com.brokerx.commons.problem.Problem;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.util.PrimitiveType;
 import io.swagger.v3.core.util.Yaml;
 import io.swagger.v3.jaxrs2.Reader;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +32,8 @@ import java.util.Set;
  * shows in reviews; a test compares it with the code. Run that test with {@code -Dopenapi.update=true} to write it anew.
  */
 public final class OpenApiDocument {
+
+    private static final String PROBLEM = "Problem";
 
     private OpenApiDocument() {}
 
@@ -48,8 +59,8 @@ public final class OpenApiDocument {
 
     private static String generate(String title, String description, Set<Class<?>> resources) {
         ModelConverters.getInstance().addConverter(new ModelResolver(Json.mapper()));
-        io.swagger.v3.core.util.PrimitiveType.customClasses()
-                .put(BigDecimal.class.getName(), io.swagger.v3.core.util.PrimitiveType.STRING);
+        PrimitiveType.customExcludedClasses().add(BigDecimal.class.getName());
+        PrimitiveType.customClasses().put(BigDecimal.class.getName(), PrimitiveType.STRING);
         OpenAPI base = new OpenAPI()
                 .info(new Info().title(title).description(description).version("1"))
                 .components(new Components()
@@ -65,6 +76,35 @@ public final class OpenApiDocument {
                                         .type(SecurityScheme.Type.APIKEY)
                                         .in(SecurityScheme.In.HEADER)
                                         .name("apikey")));
-        return Yaml.pretty(new Reader(base).read(resources));
+        // Parameters gathered in a bean are found by its private fields.
+        io.swagger.v3.core.util.Json.mapper().setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY);
+        OpenAPI document = new Reader(base).read(resources);
+        ModelConverters.getInstance().read(Problem.Body.class).forEach((name, schema) -> document.getComponents()
+                .addSchemas(PROBLEM, schema));
+        ModelConverters.getInstance().read(Problem.FieldError.class).forEach(document.getComponents()::addSchemas);
+        document.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .forEach(OpenApiDocument::completeResponses);
+        return Yaml.pretty(document);
+    }
+
+    /** What a method returns is its answer with 200, and everything else is a problem. */
+    private static void completeResponses(Operation operation) {
+        ApiResponse returned = operation.getResponses().remove("default");
+        if (returned != null) {
+            operation.getResponses().addApiResponse("200", returned.description("Success"));
+        }
+        operation
+                .getResponses()
+                .addApiResponse(
+                        "default",
+                        new ApiResponse()
+                                .description("A problem; `code` says which")
+                                .content(new Content()
+                                        .addMediaType(
+                                                Problem.MEDIA_TYPE.toString(),
+                                                new MediaType()
+                                                        .schema(new Schema<>()
+                                                                .$ref("#/components/schemas/" + PROBLEM)))));
     }
 }

@@ -17,8 +17,10 @@ import com.brokerx.orders.market.MarketData;
 import com.brokerx.orders.market.MarketResource;
 import com.brokerx.orders.order.OrderMetrics;
 import com.brokerx.orders.order.Ordering;
+import com.brokerx.orders.trade.ExecutionFeed;
 import com.brokerx.orders.trade.ExecutionsResource;
 import com.brokerx.orders.trade.OrderLogResource;
+import com.brokerx.orders.trade.OrderReporter;
 import com.brokerx.orders.trade.TradeQueries;
 import com.brokerx.orders.trade.TradesResource;
 import com.brokerx.orders.writer.WriterMetrics;
@@ -28,6 +30,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.DataSourceFactory;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -66,11 +69,16 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
         settings.outbox().requireOwnSecrets(service);
         InstantSource clock = foundation.clock();
 
-        Jdbi jdbi = Database.open(environment, withSessionOptions(settings.database()), SERVICE);
+        Jdbi jdbi = Database.open(
+                environment,
+                withSessionOptions(settings.database()),
+                Optional.ofNullable(settings.databaseOwner()),
+                SERVICE);
         Outbox outbox = new Outbox(settings.outbox());
         Instruments instruments = new Instruments(jdbi, settings.instruments());
         MarketCalendar calendar = new MarketCalendar(settings.marketHours());
         MarketBoard board = new MarketBoard();
+        ExecutionFeed feed = new ExecutionFeed();
 
         Peers peers = new Peers(settings.writer(), foundation.http(), service.internalToken(), facadeMetrics);
         Writing writing = new Writing(
@@ -81,6 +89,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 calendar,
                 board,
                 outbox,
+                feed,
                 peers::at,
                 new WriterMetrics(foundation.metrics()),
                 foundation.groupCommits(),
@@ -99,6 +108,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                         service.internalToken(),
                         facadeMetrics)),
                 outbox,
+                feed,
                 writing,
                 new OrderMetrics(foundation.metrics()),
                 foundation.groupCommits(),
@@ -113,6 +123,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                         jdbi, outbox, settings.outbox(), foundation.http(), service.internalToken(), clock));
         writing.manage(environment);
         ordering.manage(environment);
+        environment.lifecycle().manage(new OrderReporter(jdbi, instruments, outbox, feed, settings.reports(), clock));
         environment.lifecycle().addServerLifecycleListener(server -> writing.leases()
                 .begin(ownUrl(settings, server)));
         foundation.outboxes().watch(SERVICE, jdbi, environment);

@@ -1,10 +1,12 @@
 package com.brokerx.orders;
 
+import com.brokerx.commons.database.DatabaseOwner;
 import com.brokerx.commons.outbox.OutboxSettings;
 import com.brokerx.facades.http.FacadeSettings;
 import com.brokerx.orders.market.InstrumentSettings;
 import com.brokerx.orders.market.MarketHoursSettings;
 import com.brokerx.orders.order.OrderSettings;
+import com.brokerx.orders.trade.ReportSettings;
 import com.brokerx.orders.writer.WriterSettings;
 import io.dropwizard.db.DataSourceFactory;
 import jakarta.validation.Valid;
@@ -18,26 +20,31 @@ import java.util.Optional;
  * The section {@code orders} of the configuration.
  *
  * @param advertisedUrl where other instances of this service reach this one; its port on localhost if left out
+ * @param databaseOwner who owns the tables, where that is somebody else than the user of {@code database}; null otherwise
  * @param portfolios where funds are reserved
  * @param outbox who hears of trades and of orders that ended
  * @param instruments what is listed when the service first starts
  * @param marketHours when the market is open
  * @param placing how orders are taken
  * @param writer how they reach the books
+ * @param reports how confirmation mails are gathered
  */
 public record OrdersSettings(
         String advertisedUrl,
         @Valid @NotNull DataSourceFactory database,
+        @Valid DatabaseOwner databaseOwner,
         @Valid @NotNull FacadeSettings portfolios,
         @Valid @NotNull OutboxSettings outbox,
         @Valid @NotEmpty List<InstrumentSettings> instruments,
         @Valid @NotNull MarketHoursSettings marketHours,
         @Valid OrderSettings placing,
-        @Valid WriterSettings writer) {
+        @Valid WriterSettings writer,
+        @Valid ReportSettings reports) {
 
     public OrdersSettings {
         placing = placing == null ? OrderSettings.DEFAULT : placing;
         writer = writer == null ? WriterSettings.DEFAULT : writer;
+        reports = reports == null ? ReportSettings.DEFAULT : reports;
     }
 
     Optional<URI> ownUrl() {

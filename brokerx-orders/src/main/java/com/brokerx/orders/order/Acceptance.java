@@ -3,6 +3,7 @@ package com.brokerx.orders.order;
 import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.batch.GroupCommitSettings;
 import com.brokerx.orders.trade.Execution;
+import com.brokerx.orders.trade.ExecutionFeed;
 import com.brokerx.orders.trade.ExecutionLog;
 import com.brokerx.orders.trade.ReportType;
 import io.dropwizard.lifecycle.Managed;
@@ -41,11 +42,18 @@ final class Acceptance implements Managed {
     }
 
     private final Jdbi jdbi;
+    private final ExecutionFeed feed;
     private final Integer maximumOpenOrders;
     private final GroupCommit<Draft, Outcome> batches;
 
-    Acceptance(Jdbi jdbi, LimitSettings limits, GroupCommitSettings settings, GroupCommit.Metrics metrics) {
+    Acceptance(
+            Jdbi jdbi,
+            ExecutionFeed feed,
+            LimitSettings limits,
+            GroupCommitSettings settings,
+            GroupCommit.Metrics metrics) {
         this.jdbi = jdbi;
+        this.feed = feed;
         this.maximumOpenOrders = limits.maximumOpenOrders();
         this.batches = new GroupCommit<>("orders-accept", settings, metrics, this::storeAll);
     }
@@ -66,14 +74,18 @@ final class Acceptance implements Managed {
     }
 
     private List<Outcome> storeAll(List<Draft> drafts) {
-        return Unreachable.asUnavailable(() -> jdbi.inTransaction(tx -> store(tx, drafts)));
+        Committed committed = Unreachable.asUnavailable(() -> jdbi.inTransaction(tx -> store(tx, drafts)));
+        feed.committed(committed.refusals());
+        return committed.outcomes();
     }
 
-    private List<Outcome> store(Handle tx, List<Draft> wanted) {
+    private record Committed(List<Outcome> outcomes, List<Execution> refusals) {}
+
+    private Committed store(Handle tx, List<Draft> wanted) {
         List<Draft> drafts = maximumOpenOrders == null ? wanted : withinLimits(tx, wanted);
         Set<UUID> stored =
                 OrderStore.insert(tx, drafts.stream().map(Draft::order).toList());
-        logRefusals(tx, drafts, stored);
+        List<Execution> refusals = logRefusals(tx, drafts, stored);
         List<Outcome> outcomes = new ArrayList<>(drafts.size());
         for (Draft draft : drafts) {
             outcomes.add(
@@ -81,10 +93,10 @@ final class Acceptance implements Managed {
                             ? new Outcome.Stored(draft.order(), draft.text())
                             : known(tx, draft.order().ticket()));
         }
-        return outcomes;
+        return new Committed(outcomes, refusals);
     }
 
-    private static void logRefusals(Handle tx, List<Draft> drafts, Set<UUID> stored) {
+    private static List<Execution> logRefusals(Handle tx, List<Draft> drafts, Set<UUID> stored) {
         List<Execution> refusals = drafts.stream()
                 .filter(draft -> draft.order().status() == OrderStatus.REJECTED)
                 .filter(draft -> stored.contains(draft.order().id()))
@@ -94,9 +106,7 @@ final class Acceptance implements Managed {
                         draft.text(),
                         draft.order().ticket().createdAt()))
                 .toList();
-        if (!refusals.isEmpty()) {
-            ExecutionLog.append(tx, refusals, Map.of());
-        }
+        return refusals.isEmpty() ? refusals : ExecutionLog.append(tx, refusals, Map.of());
     }
 
     private static Outcome known(Handle tx, Ticket ticket) {

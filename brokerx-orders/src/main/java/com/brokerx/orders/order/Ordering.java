@@ -6,6 +6,7 @@ import com.brokerx.facades.portfolios.PortfoliosFacade;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.MarketCalendar;
 import com.brokerx.orders.market.MarketData;
+import com.brokerx.orders.trade.ExecutionFeed;
 import com.brokerx.orders.writer.Writing;
 import io.dropwizard.core.setup.Environment;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ public final class Ordering {
             MarketData market,
             PortfoliosFacade portfolios,
             Outbox outbox,
+            ExecutionFeed feed,
             Writing writing,
             OrderMetrics metrics,
             GroupCommit.Metrics batchMetrics,
@@ -41,10 +43,10 @@ public final class Ordering {
         this.instruments = instruments;
         BatchSettings batches = settings.batches();
         PreTradeRules rules = new PreTradeRules(settings.limits(), calendar);
-        acceptance = new Acceptance(jdbi, settings.limits(), batches.acceptance(), batchMetrics);
+        acceptance = new Acceptance(jdbi, feed, settings.limits(), batches.acceptance(), batchMetrics);
         funds = new Funds(
                 portfolios, instruments, settings.fundsPatience().toJavaDuration(), batches.funds(), batchMetrics);
-        refusals = new Refusals(jdbi, instruments, outbox, clock, batches.others(), batchMetrics);
+        refusals = new Refusals(jdbi, instruments, outbox, feed, clock, batches.others(), batchMetrics);
         holds = new HoldChanges(jdbi, instruments, funds, clock, batches.others(), batchMetrics);
         OrderSaga saga = new OrderSaga(jdbi, funds, refusals, writing.books());
         recovery = new OrderRecovery(jdbi, writing.leases(), saga, holds, writing.books(), settings.recovery(), clock);

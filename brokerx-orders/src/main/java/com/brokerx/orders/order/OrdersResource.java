@@ -72,7 +72,7 @@ public final class OrdersResource {
     @POST
     @Operation(summary = "Place an order", description = """
             Answered when the order is matched and stored for good. `Idempotency-Key` or `client_order_id` make it safe to send \
-            the same order again.""")
+            the same order again. A refusal (422) is kept under the `order_id` that it names; with 503 nothing was placed.""")
     @ApiResponse(
             responseCode = "201",
             description = "The order as it stands after matching",

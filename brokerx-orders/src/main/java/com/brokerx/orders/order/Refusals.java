@@ -7,6 +7,7 @@ import com.brokerx.facades.events.OrderClosed;
 import com.brokerx.orders.market.Instrument;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.trade.Execution;
+import com.brokerx.orders.trade.ExecutionFeed;
 import com.brokerx.orders.trade.ExecutionLog;
 import com.brokerx.orders.trade.ReportType;
 import io.dropwizard.lifecycle.Managed;
@@ -33,6 +34,7 @@ final class Refusals implements Managed {
     private final Jdbi jdbi;
     private final Instruments instruments;
     private final Outbox outbox;
+    private final ExecutionFeed feed;
     private final InstantSource clock;
     private final GroupCommit<Refusal, Order> batches;
 
@@ -40,12 +42,14 @@ final class Refusals implements Managed {
             Jdbi jdbi,
             Instruments instruments,
             Outbox outbox,
+            ExecutionFeed feed,
             InstantSource clock,
             GroupCommitSettings settings,
             GroupCommit.Metrics metrics) {
         this.jdbi = jdbi;
         this.instruments = instruments;
         this.outbox = outbox;
+        this.feed = feed;
         this.clock = clock;
         this.batches = new GroupCommit<>("orders-refuse", settings, metrics, this::refuseAll);
     }
@@ -70,12 +74,15 @@ final class Refusals implements Managed {
     }
 
     private List<Order> refuseAll(List<Refusal> refusals) {
-        List<Order> ended = Unreachable.asUnavailable(() -> jdbi.inTransaction(tx -> refuse(tx, refusals)));
+        Committed committed = Unreachable.asUnavailable(() -> jdbi.inTransaction(tx -> refuse(tx, refusals)));
+        feed.committed(committed.reports());
         outbox.wake();
-        return ended;
+        return committed.orders();
     }
 
-    private List<Order> refuse(Handle tx, List<Refusal> refusals) {
+    private record Committed(List<Order> orders, List<Execution> reports) {}
+
+    private Committed refuse(Handle tx, List<Refusal> refusals) {
         Map<UUID, Refusal> byOrder = new LinkedHashMap<>();
         refusals.forEach(refusal -> byOrder.putIfAbsent(refusal.order().id(), refusal));
         ExecutionLog.lock(tx, refusals.stream().map(r -> r.order().clientId()).toList());
@@ -91,14 +98,16 @@ final class Refusals implements Managed {
                 .map(refusal -> Execution.of(ended(refusal, now), ReportType.REJECTED, refusal.text(), now))
                 .toList();
         if (!reports.isEmpty()) {
-            ExecutionLog.append(tx, reports, Map.of());
-            outbox.append(
-                    tx, reports.stream().map(report -> closed(report.order())).toList());
+            reports = ExecutionLog.append(tx, reports, Map.of());
+            List<Outbox.Entry> entries =
+                    reports.stream().map(report -> closed(report.order())).toList();
+            outbox.append(tx, entries);
         }
         Map<UUID, Order> present = OrderStore.findAll(tx, byOrder.keySet());
-        return refusals.stream()
+        List<Order> orders = refusals.stream()
                 .map(refusal -> present.get(refusal.order().id()))
                 .toList();
+        return new Committed(orders, reports);
     }
 
     private static Order ended(Refusal refusal, Instant now) {

@@ -8,6 +8,7 @@ import com.brokerx.orders.market.MarketBoard;
 import com.brokerx.orders.order.Order;
 import com.brokerx.orders.order.OrderStore;
 import com.brokerx.orders.trade.Execution;
+import com.brokerx.orders.trade.ExecutionFeed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,7 @@ final class BookWriter {
     private final BatchStore store;
     private final Outbox outbox;
     private final MarketBoard board;
+    private final ExecutionFeed feed;
     private final WriterMetrics metrics;
     private final InstantSource clock;
     private final Map<String, SymbolBook> books = new HashMap<>();
@@ -53,6 +55,7 @@ final class BookWriter {
             BatchStore store,
             Outbox outbox,
             MarketBoard board,
+            ExecutionFeed feed,
             WriterMetrics metrics,
             InstantSource clock) {
         this.jdbi = jdbi;
@@ -62,6 +65,7 @@ final class BookWriter {
         this.store = store;
         this.outbox = outbox;
         this.board = board;
+        this.feed = feed;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -171,6 +175,7 @@ final class BookWriter {
             board.show(snapshot);
             metrics.openOrders(book.symbol(), book.openOrders());
         }
+        feed.committed(executions);
         metrics.committed(executions, batch.trades().size());
         if (!batch.events().isEmpty()) {
             outbox.wake();

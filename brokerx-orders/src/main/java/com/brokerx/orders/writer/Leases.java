@@ -55,13 +55,19 @@ public final class Leases implements Managed {
     }
 
     /**
-     * Begins to take books.
+     * Begins to take books, and goes on renewing and looking for more.
      *
      * @param url where other instances reach this one
      */
     public void begin(URI url) {
         ownUrl = url;
         heart.start();
+    }
+
+    /** Takes what is free once, without going on. */
+    void claim(URI url) {
+        ownUrl = url;
+        beat();
     }
 
     /** Has {@code listener} called with each symbol whose book was taken over. */
@@ -125,7 +131,7 @@ public final class Leases implements Managed {
     }
 
     /** Renews what is held, learns who owns the rest, and takes over what nobody owns. */
-    public synchronized void beat() {
+    private synchronized void beat() {
         if (stopping || ownUrl == null) {
             return;
         }

@@ -11,6 +11,7 @@ import com.brokerx.orders.market.DayStatistics;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.MarketBoard;
 import com.brokerx.orders.market.MarketCalendar;
+import com.brokerx.orders.trade.ExecutionFeed;
 import io.dropwizard.core.setup.Environment;
 import java.net.URI;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ public final class Writing {
             MarketCalendar calendar,
             MarketBoard board,
             Outbox outbox,
+            ExecutionFeed feed,
             Function<URI, BooksFacade> facades,
             WriterMetrics metrics,
             GroupCommit.Metrics batchMetrics,
@@ -59,6 +61,7 @@ public final class Writing {
                 new BatchStore(leases, outbox),
                 outbox,
                 board,
+                feed,
                 metrics,
                 clock);
         writer = new GroupCommit<>("orders-writer", settings.batches(), batchMetrics, bookWriter::write);

@@ -1,0 +1,171 @@
+package com.brokerx.orders.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.brokerx.orders.book.Depth;
+import com.brokerx.orders.book.DepthLevel;
+import com.brokerx.orders.book.TimeInForce;
+import com.brokerx.orders.market.BookSnapshot;
+import com.brokerx.orders.market.DayStatistics;
+import com.brokerx.orders.market.Instrument;
+import com.brokerx.orders.market.InstrumentStatus;
+import com.brokerx.orders.market.MarketCalendar;
+import com.brokerx.orders.market.MarketHoursSettings;
+import com.brokerx.orders.market.TestInstruments;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PreTradeRulesTest {
+
+    private static final Instant MONDAY_NOON = Instant.parse("2026-01-05T17:00:00Z");
+    private static final Instrument ZQUIET = TestInstruments.quiet();
+    private static final LimitSettings LIMITS =
+            new LimitSettings(1_000_000L, new BigDecimal("1000000"), null, BigDecimal.valueOf(5));
+
+    private static final PreTradeRules RULES = new PreTradeRules(
+            LIMITS, new MarketCalendar(new MarketHoursSettings(true, ZoneId.of("UTC"), null, null, null, null)));
+
+    private static BookSnapshot market(List<DepthLevel> bids, List<DepthLevel> asks) {
+        return new BookSnapshot(
+                "ZQUIET",
+                new Depth(bids, asks, 1),
+                DayStatistics.opening(LocalDate.parse("2026-01-05"), 10_000),
+                MONDAY_NOON);
+    }
+
+    private static final BookSnapshot EMPTY = market(List.of(), List.of());
+    private static final BookSnapshot QUOTED =
+            market(List.of(new DepthLevel(9_990, 5, 1)), List.of(new DepthLevel(10_010, 5, 1)));
+
+    private static PlaceOrder limit(long quantity, String price, TimeInForce timeInForce) {
+        return new PlaceOrder(
+                "ZQUIET", Direction.BUY, OrderType.LIMIT, quantity, new BigDecimal(price), timeInForce, null);
+    }
+
+    private static PlaceOrder market(Direction direction, String price) {
+        return new PlaceOrder(
+                "ZQUIET", direction, OrderType.MARKET, 1L, price == null ? null : new BigDecimal(price), null, null);
+    }
+
+    private static Verdict check(PlaceOrder order) {
+        return RULES.check(order, ZQUIET, EMPTY, MONDAY_NOON);
+    }
+
+    private static OrderCode unusable(Verdict verdict) {
+        return (OrderCode) ((Verdict.Unusable) verdict).problem().code();
+    }
+
+    @Test
+    void anOrdinaryLimitOrderFitsAndExpiresWithItsDay() {
+        Verdict verdict = check(limit(10, "99.50", null));
+
+        assertThat(verdict)
+                .isEqualTo(
+                        new Verdict.Fit(new Terms(10, 9_950, TimeInForce.DAY, Instant.parse("2026-01-06T00:00:00Z"))));
+    }
+
+    @Test
+    void onlyDayOrdersExpire() {
+        assertThat(check(limit(10, "99.50", TimeInForce.GTC)))
+                .isEqualTo(new Verdict.Fit(new Terms(10, 9_950, TimeInForce.GTC, null)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,100.00,INVALID_QUANTITY",
+        "-1,100.00,INVALID_QUANTITY",
+        "1000001,100.00,INVALID_QUANTITY",
+        "1,0.00,INVALID_PRICE",
+        "1,-5,INVALID_PRICE",
+        "1,100.001,PRICE_OFF_TICK"
+    })
+    void whatIsNoOrderIsNotKept(long quantity, String price, OrderCode code) {
+        assertThat(unusable(check(limit(quantity, price, null)))).isEqualTo(code);
+    }
+
+    @Test
+    void quantitiesAreMultiplesOfTheLot() {
+        Instrument hundreds = TestInstruments.with(InstrumentStatus.TRADING, "0.01", 100);
+
+        Verdict verdict = RULES.check(limit(150, "100.00", null), hundreds, EMPTY, MONDAY_NOON);
+
+        assertThat(unusable(verdict)).isEqualTo(OrderCode.INVALID_QUANTITY);
+    }
+
+    @Test
+    void aLimitOrderNeedsAPriceAndAMarketOrderMustNotHaveOne() {
+        PlaceOrder limit = new PlaceOrder("ZQUIET", Direction.BUY, OrderType.LIMIT, 1L, null, null, null);
+
+        assertThat(unusable(check(limit))).isEqualTo(OrderCode.INVALID_PRICE);
+        assertThat(unusable(check(market(Direction.BUY, "1.00")))).isEqualTo(OrderCode.INVALID_PRICE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"79.99,PRICE_OUTSIDE_BAND,1", "120.01,PRICE_OUTSIDE_BAND,1", "100.01,NOTIONAL_LIMIT_EXCEEDED,10000"})
+    void refusalsOfTheMarketAreKept(String price, OrderCode code, long quantity) {
+        Verdict verdict = check(limit(quantity, price, null));
+
+        assertThat(verdict).isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.code())
+                .isEqualTo(code));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = InstrumentStatus.class,
+            names = {"HALTED", "CANCEL_ONLY"})
+    void aHaltIsToldBeforeAnythingElseOfTheMarket(InstrumentStatus status) {
+        Instrument halted = TestInstruments.with(status, "0.01", 1);
+
+        Verdict verdict = RULES.check(limit(1, "1000.00", null), halted, EMPTY, MONDAY_NOON);
+
+        assertThat(((Verdict.Refused) verdict).code()).isEqualTo(OrderCode.SYMBOL_HALTED);
+    }
+
+    @Test
+    void noOrdersOutsideMarketHours() {
+        PreTradeRules withHours = new PreTradeRules(
+                LIMITS, new MarketCalendar(new MarketHoursSettings(false, null, null, null, null, null)));
+        Instant sunday = Instant.parse("2026-01-04T17:00:00Z");
+
+        Verdict closed = withHours.check(limit(1, "100.00", null), ZQUIET, EMPTY, sunday);
+        Verdict open = withHours.check(limit(1, "100.00", null), ZQUIET, EMPTY, MONDAY_NOON);
+
+        assertThat(((Verdict.Refused) closed).code()).isEqualTo(OrderCode.MARKET_CLOSED);
+        assertThat(open).isInstanceOf(Verdict.Fit.class);
+    }
+
+    @Test
+    void aMarketOrderIsCollaredAroundTheBestPrice() {
+        Verdict buy = RULES.check(market(Direction.BUY, null), ZQUIET, QUOTED, MONDAY_NOON);
+        Verdict sell = RULES.check(market(Direction.SELL, null), ZQUIET, QUOTED, MONDAY_NOON);
+
+        assertThat(((Verdict.Fit) buy).terms().limitTicks()).isEqualTo(10_510);
+        assertThat(((Verdict.Fit) sell).terms().limitTicks()).isEqualTo(9_491);
+    }
+
+    @Test
+    void aMarketOrderWithoutAnOtherSideIsRefused() {
+        assertThat(((Verdict.Refused) check(market(Direction.BUY, null))).code())
+                .isEqualTo(OrderCode.NO_LIQUIDITY);
+    }
+
+    @Test
+    void aReplacementMayNotGoBelowWhatIsFilled() {
+        Order order = TestOrders.pending(UUID.randomUUID(), Direction.BUY, 10, 10_000);
+        Order half = order.with(order.state().traded(5, 50_000, MONDAY_NOON));
+
+        Verdict five = RULES.checkReplace(half, new ReplaceOrder(5L, null, null, null), ZQUIET, EMPTY, MONDAY_NOON);
+        Verdict six = RULES.checkReplace(half, new ReplaceOrder(6L, null, null, null), ZQUIET, EMPTY, MONDAY_NOON);
+
+        assertThat(unusable(five)).isEqualTo(OrderCode.INVALID_QUANTITY);
+        assertThat(six).isEqualTo(new Verdict.Fit(new Terms(6, 10_000, TimeInForce.GTC, null)));
+    }
+}

@@ -1,0 +1,32 @@
+package com.brokerx.orders.order;
+
+import com.brokerx.commons.id.Ids;
+import com.brokerx.orders.book.TimeInForce;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/** Orders for tests. */
+public final class TestOrders {
+
+    private TestOrders() {}
+
+    /** A limit order in ZQUIET that waits for its funds; good till cancelled. */
+    public static Order pending(UUID client, Direction direction, long quantity, long limitTicks) {
+        return pending(client, direction, quantity, limitTicks, 0);
+    }
+
+    public static Order pending(UUID client, Direction direction, long quantity, long limitTicks, int feePpm) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Ticket ticket = new Ticket(
+                Ids.next(), client, "ZQUIET", direction, OrderType.LIMIT, feePpm, null, null, null, "request", now);
+        return new Order(ticket, OrderState.pending(TimeInForce.GTC, limitTicks, quantity, null, now));
+    }
+
+    /** A buy in ZQUIET that expires. */
+    public static Order expiring(UUID client, long quantity, long limitTicks, Instant at) {
+        Order order = pending(client, Direction.BUY, quantity, limitTicks);
+        return order.with(OrderState.pending(
+                TimeInForce.DAY, limitTicks, quantity, at, order.ticket().createdAt()));
+    }
+}

@@ -1,0 +1,311 @@
+package com.brokerx.orders.writer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.brokerx.orders.order.Direction;
+import com.brokerx.orders.order.Order;
+import com.brokerx.orders.order.OrderStatus;
+import com.brokerx.orders.order.TestOrders;
+import com.brokerx.orders.trade.Execution;
+import com.brokerx.orders.trade.ReportType;
+import com.brokerx.testing.Eventually;
+import com.brokerx.testing.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BookWriterTest {
+
+    private static final UUID ANNE = UUID.randomUUID();
+    private static final UUID BOB = UUID.randomUUID();
+
+    private TestDatabase database;
+    private WriterRig rig;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.migrated("orders/migrations.xml");
+        rig = new WriterRig(database, "one").own();
+    }
+
+    private static Order buy(UUID client, long quantity, long ticks) {
+        return TestOrders.pending(client, Direction.BUY, quantity, ticks);
+    }
+
+    private static Order sell(UUID client, long quantity, long ticks) {
+        return TestOrders.pending(client, Direction.SELL, quantity, ticks);
+    }
+
+    private static Order done(CommandOutcome outcome) {
+        return ((CommandOutcome.Done) outcome).order();
+    }
+
+    private List<ReportType> reports(Order order) {
+        return rig.committed.stream()
+                .filter(execution -> execution.order().id().equals(order.id()))
+                .map(Execution::type)
+                .toList();
+    }
+
+    @Test
+    void anOrderThatRestsIsWorking() {
+        Order order = buy(ANNE, 10, 9_000);
+
+        Order placed = done(rig.place(order));
+
+        assertThat(placed.status()).isEqualTo(OrderStatus.WORKING);
+        assertThat(rig.stored(order.id())).isEqualTo(placed);
+        assertThat(reports(order)).containsExactly(ReportType.NEW);
+        assertThat(rig.count("open_orders")).isEqualTo(1);
+        assertThat(rig.board.find("ZQUIET").orElseThrow().bestBid()).hasValue(9_000);
+    }
+
+    @Test
+    void aTradeTellsBothSidesAndSettlesThemByOneEvent() {
+        Order sell = sell(ANNE, 10, 10_000);
+        Order buy = buy(BOB, 4, 11_000);
+
+        rig.place(sell);
+        Order filled = done(rig.place(buy));
+
+        assertThat(filled.status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(filled.state().notional()).isEqualTo(40_000);
+        assertThat(rig.stored(sell.id()).status()).isEqualTo(OrderStatus.PARTIALLY_FILLED);
+        assertThat(reports(sell)).containsExactly(ReportType.NEW, ReportType.PARTIAL_FILL);
+        assertThat(reports(buy)).containsExactly(ReportType.NEW, ReportType.FILL);
+        assertThat(rig.events()).containsExactly("trade.executed", "order.closed");
+        assertThat(rig.count("trades")).isEqualTo(1);
+        assertThat(rig.count("open_orders")).isEqualTo(1);
+    }
+
+    @Test
+    void aBatchThatOpensAndFillsAnOrderLeavesItInNoBook() {
+        Order sell = rig.store(sell(ANNE, 10, 10_000));
+        Order buy = rig.store(buy(BOB, 10, 10_000));
+
+        rig.write(OrderCommand.Place.fresh(sell), OrderCommand.Place.fresh(buy));
+
+        assertThat(rig.stored(sell.id()).status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(rig.count("open_orders")).isZero();
+    }
+
+    @Test
+    void eachClientsLogIsNumberedWithoutAGap() {
+        for (int i = 0; i < 5; i++) {
+            rig.write(
+                    OrderCommand.Place.fresh(rig.store(sell(ANNE, 1, 10_000))),
+                    OrderCommand.Place.fresh(rig.store(buy(BOB, 1, 10_000))));
+        }
+
+        assertThat(sequencesOf(ANNE)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(sequencesOf(BOB)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    }
+
+    private List<Long> sequencesOf(UUID client) {
+        return rig.committed.stream()
+                .filter(execution -> execution.order().clientId().equals(client))
+                .map(Execution::clientSequence)
+                .toList();
+    }
+
+    @Test
+    void anOrderThatComesTwiceIsPlacedOnce() {
+        Order order = rig.store(sell(ANNE, 10, 10_000));
+        rig.place(buy(BOB, 4, 10_000));
+
+        rig.write(OrderCommand.Place.fresh(order), OrderCommand.Place.again(order));
+        rig.write(OrderCommand.Place.fresh(order));
+        Order last = done(rig.write(OrderCommand.Place.again(order)).getFirst());
+
+        assertThat(last.state().filled()).isEqualTo(4);
+        assertThat(rig.count("trades")).isEqualTo(1);
+    }
+
+    @Test
+    void anOrderThatWasFilledElsewhereIsNotMatchedAgain() throws InterruptedException {
+        Order order = rig.store(sell(ANNE, 4, 10_000));
+        rig.place(buy(BOB, 8, 10_000));
+        rig.write(OrderCommand.Place.fresh(order));
+        // Another writer, who has not seen the order lately, gets the very same fresh command.
+        rig.leases.stop();
+        WriterRig other = new WriterRig(database, "two").own();
+        Submission late = new Submission(OrderCommand.Place.fresh(order));
+
+        assertThatThrownBy(() -> other.writer.write(List.of(late))).isInstanceOf(IllegalStateException.class);
+        CommandOutcome again = other.writer.write(List.of(late)).getFirst();
+
+        assertThat(done(again).status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(rig.count("trades")).isEqualTo(1);
+        assertThat(other.stored(order.id()).state().filled()).isEqualTo(4);
+    }
+
+    @Test
+    void aBookIsBuiltAnewAsItWas() throws InterruptedException {
+        Order first = sell(ANNE, 5, 10_000);
+        Order second = sell(ANNE, 5, 10_000);
+        rig.place(first);
+        rig.place(second);
+        rig.place(buy(BOB, 2, 10_000));
+        rig.leases.stop();
+
+        WriterRig restarted = new WriterRig(database, "two").own();
+        restarted.place(buy(BOB, 4, 10_000));
+
+        assertThat(restarted.stored(first.id()).status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(restarted.stored(second.id()).state().filled()).isEqualTo(1);
+        assertThat(restarted.board.find("ZQUIET").orElseThrow().statistics().volume())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void theLastPriceSurvivesARestart() throws InterruptedException {
+        rig.place(sell(ANNE, 5, 10_500));
+        rig.place(buy(BOB, 5, 10_500));
+        rig.leases.stop();
+
+        WriterRig restarted = new WriterRig(database, "two").own();
+        restarted.write(new OrderCommand.ExpireDue("ZQUIET"));
+
+        var statistics = restarted.board.find("ZQUIET").orElseThrow().statistics();
+        assertThat(statistics.lastTicks()).isEqualTo(10_500);
+        assertThat(statistics.previousCloseTicks()).isEqualTo(10_000);
+    }
+
+    @Test
+    void aWriterThatLostItsLeaseCannotCommit() {
+        rig.place(sell(ANNE, 5, 10_000));
+        WriterRig other = new WriterRig(database, "two");
+        Eventually.await("the lease runs out", Duration.ofSeconds(5), () -> {
+            other.own();
+            return other.leases.isHeld("ZQUIET");
+        });
+        Order order = rig.store(buy(BOB, 5, 10_000));
+        Submission late = new Submission(OrderCommand.Place.fresh(order));
+
+        assertThatThrownBy(() -> rig.writer.write(List.of(late))).isInstanceOf(LeaseLostException.class);
+
+        assertThat(rig.writer.write(List.of(late)).getFirst()).isEqualTo(new CommandOutcome.NotOwner());
+        assertThat(rig.stored(order.id()).status()).isEqualTo(OrderStatus.PENDING_FUNDS);
+        assertThat(rig.count("trades")).isZero();
+        assertThat(done(other.write(OrderCommand.Place.again(order)).getFirst()).status())
+                .isEqualTo(OrderStatus.FILLED);
+    }
+
+    @Test
+    void aTakeOverWaitsForTheTransactionOfTheOldOwner() throws Exception {
+        rig.place(sell(ANNE, 5, 10_000));
+        WriterRig other = new WriterRig(database, "two");
+        CompletableFuture<Void> taken;
+        try (var handle = rig.jdbi.open()) {
+            handle.begin();
+            LeaseStore.lock(handle, List.of("ZQUIET", "AAPL"), ownerOf("ZQUIET"));
+            taken = CompletableFuture.runAsync(
+                    () -> Eventually.await("the book is taken over", Duration.ofSeconds(10), () -> {
+                        other.own();
+                        return other.leases.isHeld("ZQUIET");
+                    }));
+            Eventually.await(
+                    "the take-over waits for a lock",
+                    Duration.ofSeconds(5),
+                    () -> rig.count("pg_locks WHERE NOT granted") > 0);
+            assertThat(other.leases.isHeld("ZQUIET")).isFalse();
+            handle.commit();
+        }
+        taken.get();
+    }
+
+    private String ownerOf(String symbol) {
+        return rig.jdbi.withHandle(handle -> handle.createQuery("SELECT owner FROM book_leases WHERE symbol = :symbol")
+                .bind("symbol", symbol)
+                .mapTo(String.class)
+                .one());
+    }
+
+    @Test
+    void aCancelMeetsAnOrderInWhateverStateItIs() {
+        Order waiting = rig.store(buy(ANNE, 1, 9_000));
+        Order working = buy(ANNE, 1, 9_000);
+        rig.place(working);
+        Order filled = buy(ANNE, 1, 10_000);
+        rig.place(sell(BOB, 1, 10_000));
+        rig.place(filled);
+
+        List<CommandOutcome> outcomes = rig.write(
+                new OrderCommand.Cancel(waiting.id(), "ZQUIET", null),
+                new OrderCommand.Cancel(working.id(), "ZQUIET", null),
+                new OrderCommand.Cancel(filled.id(), "ZQUIET", null),
+                new OrderCommand.Cancel(working.id(), "ZQUIET", null),
+                new OrderCommand.Cancel(UUID.randomUUID(), "ZQUIET", null));
+
+        assertThat(done(outcomes.get(0)).status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(done(outcomes.get(1)).status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(outcomes.get(2)).isInstanceOf(CommandOutcome.Refused.class);
+        assertThat(done(outcomes.get(3)).status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(outcomes.get(4)).isEqualTo(new CommandOutcome.NotFound());
+        assertThat(done(rig.write(OrderCommand.Place.again(waiting)).getFirst()).status())
+                .isEqualTo(OrderStatus.CANCELLED);
+    }
+
+    @Test
+    void aCancelOfAnotherVersionIsAConflict() {
+        Order order = buy(ANNE, 2, 10_000);
+        int version = done(rig.place(order)).state().lockVersion();
+        rig.place(sell(BOB, 1, 10_000));
+
+        CommandOutcome stale = rig.write(new OrderCommand.Cancel(order.id(), "ZQUIET", version))
+                .getFirst();
+
+        assertThat(stale).isInstanceOf(CommandOutcome.Conflict.class);
+        assertThat(rig.stored(order.id()).status()).isEqualTo(OrderStatus.PARTIALLY_FILLED);
+    }
+
+    @Test
+    void twoOrdersOfOneClientDoNotTrade() {
+        rig.place(sell(ANNE, 5, 10_000));
+
+        Order order = done(rig.place(buy(ANNE, 5, 10_000)));
+
+        assertThat(order.status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(order.state().rejectCode()).isEqualTo("self_trade");
+        assertThat(rig.count("trades")).isZero();
+    }
+
+    @Test
+    void ordersEndWhenTheirTimeIsOver() {
+        Order day = rig.store(
+                TestOrders.expiring(ANNE, 5, 9_000, rig.clock.instant().plusSeconds(60)));
+        rig.write(OrderCommand.Place.fresh(day));
+        rig.place(buy(ANNE, 5, 9_000));
+
+        assertThat(rig.write(new OrderCommand.ExpireDue("ZQUIET"))).containsExactly(new CommandOutcome.Expired(0));
+        rig.clock.advance(Duration.ofSeconds(61));
+        assertThat(rig.write(new OrderCommand.ExpireDue("ZQUIET"))).containsExactly(new CommandOutcome.Expired(1));
+
+        assertThat(rig.stored(day.id()).status()).isEqualTo(OrderStatus.EXPIRED);
+        assertThat(reports(day)).containsExactly(ReportType.NEW, ReportType.EXPIRED);
+        assertThat(rig.count("open_orders")).isEqualTo(1);
+    }
+
+    @Test
+    void updatesOfOrdersTouchNoIndex() {
+        for (int i = 0; i < 200; i++) {
+            rig.write(
+                    OrderCommand.Place.fresh(rig.store(sell(ANNE, 1, 10_000))),
+                    OrderCommand.Place.fresh(rig.store(buy(BOB, 1, 10_000))));
+        }
+        Eventually.await("statistics arrive", Duration.ofSeconds(5), () -> updates("n_tup_upd") >= 400);
+
+        assertThat(updates("n_tup_hot_upd")).isGreaterThan(updates("n_tup_upd") * 9 / 10);
+    }
+
+    private long updates(String counter) {
+        return rig.jdbi.withHandle(
+                handle -> handle.createQuery("SELECT " + counter + " FROM pg_stat_user_tables WHERE relname = 'orders'")
+                        .mapTo(Long.class)
+                        .one());
+    }
+}
