@@ -1,15 +1,21 @@
 package com.brokerx.commons.migration;
 
+import com.brokerx.commons.database.Database;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
 import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.db.DataSourceFactory;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Optional;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
-/** {@code copy-data --from URL --to URL [--rehearse] [--replace]}: {@link DataCopy} from a service's own image. */
+/**
+ * {@code copy-data --from URL --to URL [--rehearse] [--replace]}: {@link DataCopy} from a service's own image, as DATABASE_USER with
+ * DATABASE_PASSWORD. Brings the target's schema to this image's version first, as a start of the service would.
+ */
 public final class CopyDataCommand extends Command {
 
     public CopyDataCommand() {
@@ -20,9 +26,8 @@ public final class CopyDataCommand extends Command {
     public void configure(Subparser parser) {
         parser.addArgument("--from")
                 .required(true)
-                .help(
-                        "JDBC URL of the source, for example jdbc:postgresql://host/brokerx?currentSchema=orders&user=…&password=…");
-        parser.addArgument("--to").required(true).help("JDBC URL of the target, whose tables are there");
+                .help("JDBC URL of the source, for example jdbc:postgresql://host/brokerx?currentSchema=orders");
+        parser.addArgument("--to").required(true).help("JDBC URL of the target");
         parser.addArgument("--rehearse")
                 .action(Arguments.storeTrue())
                 .help("do everything on a snapshot, verify it, and roll it back");
@@ -31,8 +36,17 @@ public final class CopyDataCommand extends Command {
 
     @Override
     public void run(Bootstrap<?> bootstrap, Namespace namespace) throws SQLException, IOException {
-        new DataCopy(namespace.getString("from"), namespace.getString("to"), System.out)
+        DataSourceFactory target = new DataSourceFactory();
+        target.setUrl(namespace.getString("to"));
+        target.setUser(environment("DATABASE_USER", "postgres"));
+        target.setPassword(environment("DATABASE_PASSWORD", ""));
+        Database.migrate(target, bootstrap.getApplication().getName() + "/migrations.xml");
+        new DataCopy(namespace.getString("from"), target.getUrl(), target.getUser(), target.getPassword(), System.out)
                 .run(namespace.getBoolean("rehearse"), namespace.getBoolean("replace"));
+    }
+
+    private static String environment(String name, String otherwise) {
+        return Optional.ofNullable(System.getenv(name)).orElse(otherwise);
     }
 
     @Override

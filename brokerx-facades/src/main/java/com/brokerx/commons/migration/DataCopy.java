@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
@@ -23,15 +24,20 @@ public final class DataCopy {
 
     private final String from;
     private final String to;
+    private final Properties login;
     private final PrintStream out;
 
     /**
      * @param from where the data is: a JDBC URL, with {@code currentSchema} where it is not in {@code public}
      * @param to where it goes; its tables have to be there, of the same version
+     * @param user of both, unless a URL names another
      */
-    public DataCopy(String from, String to, PrintStream out) {
+    public DataCopy(String from, String to, String user, String password, PrintStream out) {
         this.from = from;
         this.to = to;
+        this.login = new Properties();
+        login.setProperty("user", user);
+        login.setProperty("password", password);
         this.out = out;
     }
 
@@ -41,8 +47,8 @@ public final class DataCopy {
      * @throws CopyException when the two do not fit or differ afterwards; the target is as before
      */
     public void run(boolean rehearse, boolean replace) throws SQLException, IOException {
-        try (Connection source = DriverManager.getConnection(from);
-                Connection target = DriverManager.getConnection(to)) {
+        try (Connection source = DriverManager.getConnection(from, login);
+                Connection target = DriverManager.getConnection(to, login)) {
             prepare(source);
             prepare(target);
             Tables tables = Tables.of(source, target);

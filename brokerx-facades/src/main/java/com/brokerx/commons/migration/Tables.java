@@ -17,8 +17,8 @@ import java.util.Set;
 /** The tables and sequences of a schema that two databases have in the same version. Liquibase's own are left out. */
 final class Tables {
 
-    /** A target with more rows than this has been in use and is not looked into row by row. */
-    private static final int MOST_SEEDED_ROWS = 100_000;
+    /** A target with more rows than this was in use and is not looked into row by row. */
+    private static final int MOST_OWN_ROWS = 100_000;
 
     private static final String FIND = """
             SELECT c.relname, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname)
@@ -61,16 +61,12 @@ final class Tables {
             }
         }
 
-        private Set<String> rows(Connection connection) throws SQLException {
-            Set<String> rows = new HashSet<>();
-            try (Statement statement = connection.createStatement();
-                    ResultSet result = statement.executeQuery(
-                            "SELECT md5(row::text) FROM (SELECT " + columns + " FROM " + quoted() + ") row")) {
-                while (result.next()) {
-                    rows.add(result.getString(1));
-                }
-            }
-            return rows;
+        /** What was written since the last migration, as hashes of whole rows. */
+        private Set<String> ownRows(Connection connection) throws SQLException {
+            String sql = "SELECT md5(row::text) FROM (SELECT " + columns + " FROM " + quoted()
+                    + " WHERE age(xmin) < (SELECT min(age(xmin)) FROM databasechangelog) LIMIT " + (MOST_OWN_ROWS + 1)
+                    + ") row";
+            return Set.copyOf(column(connection, sql));
         }
 
         private boolean has(Connection connection, Set<String> rows) throws SQLException {
@@ -133,11 +129,14 @@ final class Tables {
         return List.copyOf(ordered);
     }
 
-    /** What migrations put there the source has too; anything else would be lost. */
+    /**
+     * What migrations put there the source has too, perhaps changed since. What was written after them came from somebody who uses the
+     * target, and would be lost, unless an earlier copy wrote it and the source has the very same.
+     */
     void requireNothingOfItsOwn(Connection source, Connection target) throws SQLException {
         for (Table table : tables) {
-            long count = table.sum(target).rows();
-            if (count > MOST_SEEDED_ROWS || (count > 0 && !table.has(source, table.rows(target)))) {
+            Set<String> own = table.ownRows(target);
+            if (own.size() > MOST_OWN_ROWS || (!own.isEmpty() && !table.has(source, own))) {
                 throw new CopyException(table.name() + " of the target holds rows that the source does not have."
                         + " Is it in use already? To give them up, say so (--replace)");
             }

@@ -90,6 +90,18 @@ class DataCopyTest {
     }
 
     @Test
+    void aSeededRowThatChangedSinceIsNoUseOfTheTarget() throws Exception {
+        source.useHandle(handle -> handle.execute("UPDATE colours SET shade = 'dark'"));
+
+        copy(false, false);
+
+        String shade = target.withHandle(handle -> handle.createQuery("SELECT shade FROM colours")
+                .mapTo(String.class)
+                .one());
+        assertThat(shade).isEqualTo("dark");
+    }
+
+    @Test
     void mayBeDoneAgainWhenNothingElseHappened() throws Exception {
         copy(false, false);
         copy(false, false);
@@ -108,13 +120,15 @@ class DataCopyTest {
 
     @Test
     void refusesASourceThatIsNotThere() {
-        assertThatThrownBy(() -> new DataCopy(TestDatabase.empty().url(), to, System.out).run(false, false))
+        assertThatThrownBy(() ->
+                        new DataCopy(TestDatabase.empty().url(), to, "postgres", "", System.out).run(false, false))
                 .isInstanceOf(CopyException.class)
                 .hasMessageContaining("currentSchema");
     }
 
     private void copy(boolean rehearse, boolean replace) throws Exception {
-        new DataCopy(from, to, new PrintStream(said, true, StandardCharsets.UTF_8)).run(rehearse, replace);
+        new DataCopy(from, to, "postgres", "", new PrintStream(said, true, StandardCharsets.UTF_8))
+                .run(rehearse, replace);
     }
 
     private static java.util.List<String> rows(Jdbi database) {

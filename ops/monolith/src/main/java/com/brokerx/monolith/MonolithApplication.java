@@ -3,6 +3,8 @@ package com.brokerx.monolith;
 import com.brokerx.clients.ClientsBundle;
 import com.brokerx.commons.app.Foundation;
 import com.brokerx.commons.auth.Authentication;
+import com.brokerx.facades.http.FacadeMetrics;
+import com.brokerx.orders.OrdersBundle;
 import com.brokerx.portfolios.PortfoliosBundle;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
@@ -31,11 +33,13 @@ public final class MonolithApplication extends Application<MonolithConfiguration
 
     @Override
     public void initialize(Bootstrap<MonolithConfiguration> bootstrap) {
-        bootstrap.setConfigurationSourceProvider(
-                new ServiceSections(bootstrap.getConfigurationSourceProvider(), List.of("clients", "portfolios")));
+        bootstrap.setConfigurationSourceProvider(new ServiceSections(
+                bootstrap.getConfigurationSourceProvider(), List.of("clients", "portfolios", "orders")));
         bootstrap.addBundle(foundation);
         bootstrap.addBundle(clients);
         bootstrap.addBundle(new PortfoliosBundle<>(MonolithConfiguration::portfolios, foundation));
+        bootstrap.addBundle(
+                new OrdersBundle<>(MonolithConfiguration::orders, foundation, new FacadeMetrics(foundation.metrics())));
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.brokerx.monolith;
 
 import com.brokerx.clients.ClientsSettings;
 import com.brokerx.commons.app.ServiceConfiguration;
+import com.brokerx.orders.OrdersSettings;
 import com.brokerx.portfolios.PortfoliosSettings;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
@@ -20,11 +21,20 @@ public final class MonolithConfiguration extends ServiceConfiguration {
     @JsonProperty
     private PortfoliosSettings portfolios;
 
+    @Valid
+    @NotNull
+    @JsonProperty
+    private OrdersSettings orders;
+
     public ClientsSettings clients() {
         return clients;
     }
 
     public PortfoliosSettings portfolios() {
         return portfolios;
+    }
+
+    public OrdersSettings orders() {
+        return orders;
     }
 }

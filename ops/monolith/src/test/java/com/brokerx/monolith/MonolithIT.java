@@ -1,151 +1,133 @@
 package com.brokerx.monolith;
 
+import static com.brokerx.monolith.RunningMonolith.CONTEXTS;
+import static com.brokerx.monolith.RunningMonolith.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.brokerx.commons.json.Json;
+import com.brokerx.commons.migration.DataCopy;
+import com.brokerx.monolith.RunningMonolith.Client;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.TestDatabase;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dropwizard.testing.ConfigOverride;
-import io.dropwizard.testing.DropwizardTestSupport;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** The services together in one process, over one database with a schema for each. */
+/** The services in one process over one database, as before a migration; and their move to databases of their own, which ends it. */
+@TestMethodOrder(OrderAnnotation.class)
 class MonolithIT {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final TestDatabase SHARED = TestDatabase.empty();
-    private static final List<String> SERVICES = List.of("clients", "portfolios");
 
-    private static DropwizardTestSupport<MonolithConfiguration> app;
+    private static Map<String, String> databases;
+    private static RunningMonolith monolith;
+    private static Client seller;
+    private static Client buyer;
 
     @BeforeAll
     static void start() throws Exception {
-        int port = freePort();
-        List<ConfigOverride> settings = new ArrayList<>();
-        settings.add(ConfigOverride.config("server.applicationConnectors[0].port", Integer.toString(port)));
-        for (String service : SERVICES) {
-            settings.add(ConfigOverride.config(service + ".database.url", SHARED.url() + "&currentSchema=" + service));
-        }
-        settings.add(ConfigOverride.config(
-                "clients.outbox.subscribers[0].url", "http://localhost:" + port + "/internal/webhooks/portfolios"));
-        app = new DropwizardTestSupport<>(
-                MonolithApplication.class, "config/test.yml", settings.toArray(ConfigOverride[]::new));
-        app.before();
+        databases = new TreeMap<>();
+        CONTEXTS.forEach(context -> databases.put(context, SHARED.url() + "&currentSchema=" + context));
+        monolith = new RunningMonolith(databases);
     }
 
     @AfterAll
     static void stop() {
-        app.after();
+        monolith.close();
     }
 
     @Test
-    void aClientComesFromRegistrationToMoneyInOneProcess() throws Exception {
-        JsonNode registered = post(
-                "/api/v1/clients",
-                Map.of("client", Map.of("name", "Ann", "email", "ann@example.com", "password", "password123")),
-                null);
-        String id = registered.at("/client/id").asText();
-        post("/api/v1/clients/" + id + "/verify_email", Map.of("token", registered.path("verification_token")), null);
-        JsonNode login =
-                post("/api/v1/auth/login", Map.of("email", "ann@example.com", "password", "password123"), null);
-        String token = post(
-                        "/api/v1/auth/verify_mfa",
-                        Map.of("session_token", login.path("session_token"), "mfa_code", login.path("mfa_code")),
-                        null)
-                .path("token")
-                .asText();
+    @Order(1)
+    void twoClientsTradeAndAreSettledInOneProcess() {
+        seller = monolith.newClient("ann");
+        buyer = monolith.newClient("bob");
+        monolith.give(seller, "ZQUIET", 10);
+        monolith.post("/api/v1/deposits", Map.of("amount", "1000.00"), buyer.token());
 
-        // The default portfolio comes with the event that the address is verified.
-        Eventually.await("the default portfolio", Duration.ofSeconds(10), () -> get("/api/v1/portfolio", token)
-                .at("/data/client_id")
-                .asText()
-                .equals(id));
-        post("/api/v1/deposits", Map.of("amount", "1000.00"), token);
+        JsonNode sale = monolith.order(seller, "sell", 7, "sale");
+        JsonNode purchase = monolith.order(buyer, "buy", 5, "purchase");
 
-        assertThat(get("/api/v1/portfolio", token).at("/data/available_balance").asText())
-                .isEqualTo("1000.00");
+        assertThat(sale.path("status").asText()).as(sale.toString()).isEqualTo("working");
+        assertThat(purchase.path("status").asText()).as(purchase.toString()).isEqualTo("filled");
+        awaitBalances("500.00", "500.00");
+    }
+
+    private static void awaitBalances(String sellers, String buyers) {
+        Eventually.await(
+                "settlement",
+                SOON,
+                () -> monolith.portfolio(seller, "cash_balance").equals(sellers)
+                        && monolith.portfolio(buyer, "cash_balance").equals(buyers)
+                        && monolith.portfolio(buyer, "reserved_balance").equals("0.00"));
     }
 
     @Test
+    @Order(2)
     void everyServiceHasASchemaOfItsOwn() {
         List<String> schemas = SHARED.jdbi().withHandle(handle -> handle.createQuery(
                         "SELECT schemaname FROM pg_tables WHERE tablename = 'outbox' ORDER BY schemaname")
                 .mapTo(String.class)
                 .list());
 
-        assertThat(schemas).containsExactlyElementsOf(SERVICES);
+        assertThat(schemas).containsExactlyElementsOf(CONTEXTS);
     }
 
     @Test
-    void showsTheSeriesOfAllItsServices() throws Exception {
-        String metrics = send(HttpRequest.newBuilder(URI.create("http://localhost:" + app.getAdminPort() + "/metrics")))
-                .body();
+    @Order(2)
+    void showsTheSeriesAndTheHealthOfAllItsServices() {
+        String metrics = monolith.admin("/metrics").body();
+        HttpResponse<String> health = monolith.admin("/healthcheck");
 
-        for (String service : SERVICES) {
+        for (String context : CONTEXTS) {
             assertThat(metrics)
-                    .contains("outbox_lag_seconds{service=\"" + service + "\",}")
-                    .contains("db_pool_connections{pool=\"" + service + "\",state=\"idle\",}");
+                    .contains("outbox_lag_seconds{service=\"" + context + "\",}")
+                    .contains("db_pool_connections{pool=\"" + context + "\",state=\"idle\",}");
+            assertThat(health.body()).contains("\"" + context + "\"");
         }
+        assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
     }
 
+    /** Steps 3 to 5 of docs/migration.md: one context by itself, then the rest. */
     @Test
-    void saysThatItIsHealthy() throws Exception {
-        HttpResponse<String> answer =
-                send(HttpRequest.newBuilder(URI.create("http://localhost:" + app.getAdminPort() + "/healthcheck")));
+    @Order(3)
+    void contextsMoveToDatabasesOfTheirOwnAndTradingGoesOn() throws Exception {
+        moveToTheirOwnDatabases("portfolios");
+        assertThat(monolith.portfolio(seller, "cash_balance"))
+                .as("a token from before the move is as good as before")
+                .isEqualTo("500.00");
+        tradeOneMore();
+        awaitBalances("600.00", "400.00");
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"clients\"", "\"portfolios\"");
+        moveToTheirOwnDatabases("clients", "orders");
+        buyer = new Client(buyer.id(), monolith.signIn("bob@example.com"));
+        tradeOneMore();
+        awaitBalances("700.00", "300.00");
     }
 
-    private static JsonNode get(String path, String token) {
-        return json(request(path, token).GET());
+    /** Meets the sale that has been resting in the book since before the moves. */
+    private static void tradeOneMore() {
+        String key = UUID.randomUUID().toString();
+        Eventually.await("a fill", SOON, () -> monolith.order(buyer, "buy", 1, key)
+                .path("status")
+                .asText()
+                .equals("filled"));
     }
 
-    private static JsonNode post(String path, Object body, String tokenOrNull) throws IOException {
-        return json(request(path, tokenOrNull)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.mapper().writeValueAsBytes(body))));
-    }
-
-    private static HttpRequest.Builder request(String path, String tokenOrNull) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://localhost:" + app.getLocalPort() + path));
-        return tokenOrNull == null ? request : request.header("Authorization", "Bearer " + tokenOrNull);
-    }
-
-    private static JsonNode json(HttpRequest.Builder request) {
-        try {
-            return Json.mapper().readTree(send(request).body());
-        } catch (IOException e) {
-            throw new AssertionError(e);
+    private static void moveToTheirOwnDatabases(String... contexts) throws Exception {
+        monolith.close();
+        for (String context : contexts) {
+            TestDatabase own = TestDatabase.migrated(context + "/migrations.xml");
+            new DataCopy(databases.get(context), own.url(), "postgres", "", System.out).run(false, false);
+            databases.put(context, own.url());
         }
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-        try {
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        monolith = new RunningMonolith(databases);
     }
 }
