@@ -21,7 +21,8 @@ final class BooksHealth extends HealthCheck {
     protected Result check() {
         List<String> orphans = instruments.all().stream()
                 .map(Instrument::symbol)
-                .filter(symbol -> !leases.hasOwner(symbol))
+                .filter(symbol ->
+                        !leases.isHeld(symbol) && leases.otherOwner(symbol).isEmpty())
                 .toList();
         return orphans.isEmpty() ? Result.healthy() : Result.unhealthy("books without an owner: " + orphans);
     }
