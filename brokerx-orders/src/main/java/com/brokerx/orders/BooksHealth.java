@@ -21,8 +21,7 @@ final class BooksHealth extends HealthCheck {
     protected Result check() {
         List<String> orphans = instruments.all().stream()
                 .map(Instrument::symbol)
-                .filter(symbol ->
-                        !leases.isHeld(symbol) && leases.otherOwner(symbol).isEmpty())
+                .filter(symbol -> !leases.hasOwner(symbol))
                 .toList();
         return orphans.isEmpty() ? Result.healthy() : Result.unhealthy("books without an owner: " + orphans);
     }

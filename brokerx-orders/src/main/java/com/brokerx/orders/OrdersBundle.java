@@ -9,6 +9,7 @@ import com.brokerx.commons.outbox.OutboxRelay;
 import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.facades.http.FacadeMetrics;
 import com.brokerx.facades.portfolios.HttpPortfoliosFacade;
+import com.brokerx.facades.portfolios.PortfoliosFacade;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.InstrumentsResource;
 import com.brokerx.orders.market.MarketBoard;
@@ -18,6 +19,7 @@ import com.brokerx.orders.market.MarketResource;
 import com.brokerx.orders.order.OrderMetrics;
 import com.brokerx.orders.order.Ordering;
 import com.brokerx.orders.trade.ExecutionFeed;
+import com.brokerx.orders.simulation.Simulation;
 import com.brokerx.orders.trade.ExecutionsResource;
 import com.brokerx.orders.trade.OrderLogResource;
 import com.brokerx.orders.trade.OrderReporter;
@@ -95,18 +97,15 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 foundation.groupCommits(),
                 clock);
         MarketData market = new MarketData(board, writing::askOwner, jdbi, calendar, clock);
+        PortfoliosFacade portfolios = new HttpPortfoliosFacade(new FacadeClient(
+                "portfolios", settings.portfolios(), foundation.http(), service.internalToken(), facadeMetrics));
         Ordering ordering = new Ordering(
                 jdbi,
                 settings.placing(),
                 instruments,
                 calendar,
                 market,
-                new HttpPortfoliosFacade(new FacadeClient(
-                        "portfolios",
-                        settings.portfolios(),
-                        foundation.http(),
-                        service.internalToken(),
-                        facadeMetrics)),
+                portfolios,
                 outbox,
                 feed,
                 writing,
@@ -124,6 +123,20 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
         writing.manage(environment);
         ordering.manage(environment);
         environment.lifecycle().manage(new OrderReporter(jdbi, instruments, outbox, feed, settings.reports(), clock));
+        if (settings.simulation().clients() != null) {
+            new Simulation(
+                            jdbi,
+                            settings.simulation(),
+                            service.instanceId(),
+                            instruments,
+                            calendar,
+                            market,
+                            portfolios,
+                            ordering,
+                            writing.leases(),
+                            clock)
+                    .manage(environment);
+        }
         environment.lifecycle().addServerLifecycleListener(server -> writing.leases()
                 .begin(ownUrl(settings, server)));
         foundation.outboxes().watch(SERVICE, jdbi, environment);

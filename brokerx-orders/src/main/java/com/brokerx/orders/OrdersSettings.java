@@ -6,6 +6,7 @@ import com.brokerx.facades.http.FacadeSettings;
 import com.brokerx.orders.market.InstrumentSettings;
 import com.brokerx.orders.market.MarketHoursSettings;
 import com.brokerx.orders.order.OrderSettings;
+import com.brokerx.orders.simulation.SimulationSettings;
 import com.brokerx.orders.trade.ReportSettings;
 import com.brokerx.orders.writer.WriterSettings;
 import io.dropwizard.db.DataSourceFactory;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param placing how orders are taken
  * @param writer how they reach the books
  * @param reports how confirmation mails are gathered
+ * @param simulation the market to practise in; none if left out
  */
 public record OrdersSettings(
         String advertisedUrl,
@@ -39,12 +41,14 @@ public record OrdersSettings(
         @Valid @NotNull MarketHoursSettings marketHours,
         @Valid OrderSettings placing,
         @Valid WriterSettings writer,
-        @Valid ReportSettings reports) {
+        @Valid ReportSettings reports,
+        @Valid SimulationSettings simulation) {
 
     public OrdersSettings {
         placing = placing == null ? OrderSettings.DEFAULT : placing;
         writer = writer == null ? WriterSettings.DEFAULT : writer;
         reports = reports == null ? ReportSettings.DEFAULT : reports;
+        simulation = simulation == null ? SimulationSettings.OFF : simulation;
     }
 
     Optional<URI> ownUrl() {

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Looks orders up. */
 public final class OrderQueries {
 
+    private static final UUID FIRST = new UUID(0, 0);
     private static final UUID LAST = new UUID(-1L, -1L);
 
     private final Jdbi jdbi;
@@ -23,6 +24,11 @@ public final class OrderQueries {
     public Optional<Order> find(Caller caller, UUID orderId) {
         return jdbi.withHandle(handle -> OrderStore.find(handle, orderId))
                 .filter(order -> caller.mayActFor(order.clientId()));
+    }
+
+    /** A client's orders in books. */
+    public List<Order> open(UUID clientId) {
+        return jdbi.withHandle(handle -> OrderStore.open(handle, clientId, Optional.empty(), FIRST, Integer.MAX_VALUE));
     }
 
     Page<Order> list(UUID clientId, OrderFilter filter, PageRequest page) {

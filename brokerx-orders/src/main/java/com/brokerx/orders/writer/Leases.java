@@ -107,6 +107,11 @@ public final class Leases implements Managed {
         return Optional.ofNullable(others.get(symbol));
     }
 
+    /** Whether some instance owns the book, as far as is known here. */
+    public boolean hasOwner(String symbol) {
+        return held.containsKey(symbol) || others.containsKey(symbol);
+    }
+
     /** Locks the leases of these books until the transaction ends, so that a take-over waits. */
     void requireHeld(Handle transaction, Collection<SymbolBook> books) {
         List<String> symbols = books.stream().map(SymbolBook::symbol).toList();

@@ -7,6 +7,9 @@ import com.brokerx.facades.events.TradeExecuted;
 import com.brokerx.facades.portfolios.HttpPortfoliosFacade.ReserveBatch;
 import com.brokerx.facades.portfolios.HttpPortfoliosFacade.ReserveResult;
 import com.brokerx.facades.portfolios.HttpPortfoliosFacade.ReserveResults;
+import com.brokerx.facades.portfolios.PortfoliosFacade.Balance;
+import com.brokerx.facades.portfolios.PortfoliosFacade.JournalRequest;
+import com.brokerx.facades.portfolios.PortfoliosFacade.Position;
 import com.brokerx.facades.portfolios.PortfoliosFacade.ReserveOutcome;
 import com.brokerx.facades.portfolios.PortfoliosFacade.ReserveRequest;
 import com.sun.net.httpserver.HttpExchange;
@@ -67,11 +70,13 @@ public final class FakePortfolios implements AutoCloseable {
     private final Map<Account, BigDecimal> owned = new HashMap<>();
     private final Map<UUID, Reservation> reservations = new HashMap<>();
     private final Set<UUID> seen = new HashSet<>();
+    private final Map<String, JournalRequest> journals = new HashMap<>();
     private final List<TradeExecuted> trades = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private BigDecimal fees = BigDecimal.ZERO;
     private volatile Mode mode = Mode.UP;
     private volatile boolean eventsWelcome = true;
+    private volatile Runnable onBalance = () -> {};
     private volatile Consumer<List<ReserveRequest>> onReserve = requests -> {};
 
     public FakePortfolios() {
@@ -82,6 +87,8 @@ public final class FakePortfolios implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/internal/reservations", this::reserve);
+        server.createContext("/internal/balance/", this::balance);
+        server.createContext("/internal/journals", this::journal);
         server.createContext("/internal/webhooks/portfolios", this::events);
         server.start();
     }
@@ -102,6 +109,11 @@ public final class FakePortfolios implements AutoCloseable {
     /** Has {@code hook} called with each batch before it is looked at. */
     public void onReserve(Consumer<List<ReserveRequest>> hook) {
         onReserve = hook;
+    }
+
+    /** Has {@code hook} called whenever somebody asks what a client has. */
+    public void onBalance(Runnable hook) {
+        onBalance = hook;
     }
 
     public synchronized void give(UUID client, String asset, String amount) {
@@ -196,6 +208,51 @@ public final class FakePortfolios implements AutoCloseable {
             reservations.put(request.orderId(), reservation);
         }
         return new ReserveOutcome.Reserved(reservation.held(), available(request.clientId(), request.asset()));
+    }
+
+    private void balance(HttpExchange exchange) throws IOException {
+        onBalance.run();
+        if (mode == Mode.DOWN) {
+            answer(exchange, 503, Map.of("code", "service_unavailable"));
+            return;
+        }
+        String path = exchange.getRequestURI().getPath();
+        answer(exchange, 200, balance(UUID.fromString(path.substring(path.lastIndexOf('/') + 1))));
+    }
+
+    private synchronized Balance balance(UUID client) {
+        List<Position> positions = owned.entrySet().stream()
+                .filter(entry -> entry.getKey().client().equals(client))
+                .filter(entry -> !entry.getKey().asset().equals("USD"))
+                .map(entry -> new Position(
+                        entry.getKey().asset(),
+                        entry.getValue().longValueExact(),
+                        available(client, entry.getKey().asset()).longValueExact(),
+                        held(client, entry.getKey().asset()).longValueExact()))
+                .toList();
+        return new Balance(
+                client, "USD", available(client, "USD"), held(client, "USD"), owned(client, "USD"), positions);
+    }
+
+    private void journal(HttpExchange exchange) throws IOException {
+        JournalRequest request = Json.mapper().readValue(exchange.getRequestBody(), JournalRequest.class);
+        if (mode == Mode.DOWN) {
+            answer(exchange, 503, Map.of("code", "service_unavailable"));
+            return;
+        }
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        answer(exchange, book(key, request) ? 201 : 200, Map.of());
+    }
+
+    private synchronized boolean book(String key, JournalRequest request) {
+        JournalRequest known = journals.putIfAbsent(key, request);
+        if (known != null && !known.equals(request)) {
+            throw new IllegalStateException("the key " + key + " was used for something else");
+        }
+        if (known == null) {
+            give(request.clientId(), request.asset(), request.amount().toPlainString());
+        }
+        return known == null;
     }
 
     private void events(HttpExchange exchange) throws IOException {
