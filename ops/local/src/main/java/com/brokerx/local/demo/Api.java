@@ -59,7 +59,7 @@ final class Api {
 
     private JsonNode shown(String method, String path, Map<String, ?> body, int expected) throws InterruptedException {
         HttpResponse<String> response = send(method, path, body);
-        out.printf("     %-5s %-62s %d%n", method, path, response.statusCode());
+        out.printf("     %-5s %-74s %d%n", method, path, response.statusCode());
         if (response.statusCode() != expected) {
             throw refused(method, path, response);
         }

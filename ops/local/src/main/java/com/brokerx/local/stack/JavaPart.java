@@ -9,8 +9,7 @@ import java.util.Map;
 
 /**
  * A service or the gateway: a JVM of its own from the JDK that runs us, on the one class path that all local processes
- * share. A class data archive is written when it first ends and makes the next starts about a third quicker; the JVM
- * itself drops an archive that no longer fits its jars.
+ * share.
  */
 record JavaPart(
         Home home,
@@ -31,14 +30,18 @@ record JavaPart(
         ProcessBuilder builder = new ProcessBuilder(Processes.inOwnSession(command()));
         builder.directory(root.toFile());
         builder.environment().putAll(environment);
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put("CLASSPATH", classPath());
         builder.redirectErrorStream(true);
         builder.redirectOutput(LogFile.append(home.log(name)));
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         return builder.start();
     }
 
-    private List<String> command() {
+    private static String classPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    private List<String> command() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(quietFlags());
@@ -47,8 +50,7 @@ record JavaPart(
         command.add("-Duser.timezone=UTC");
         command.addAll(jvmFlags);
         command.add("-XX:+ExitOnOutOfMemoryError");
-        command.add("-XX:+AutoCreateSharedArchive");
-        command.add("-XX:SharedArchiveFile=" + home.cache().resolve(name + ".jsa"));
+        command.addAll(new SharedArchive(home.cache(), name, classPath(), jvmFlags).flags());
         command.add("-Dlogback.configurationFile=local/logback.xml");
         command.add(mainClass);
         command.addAll(arguments);
