@@ -27,7 +27,7 @@ public final class JournalService {
     private static final long MAXIMUM_BALANCE = 1_000_000_000_000_000_000L;
 
     /** What became of it. */
-    sealed interface Outcome {
+    public sealed interface Outcome {
         record Done(JournalStore.Row row, UUID portfolioId, long balanceAfter) implements Outcome {}
 
         record BelowZero(long available) implements Outcome {}
@@ -46,7 +46,7 @@ public final class JournalService {
     }
 
     /** @param amount above zero to the client, below zero from the client; the asset is registered */
-    Outcome post(Handle tx, UUID clientId, Asset asset, long amount, String reason) {
+    public Outcome post(Handle tx, UUID clientId, Asset asset, long amount, String reason) {
         AccountKey key = new AccountKey(clientId, asset.code());
         JournalStore store = tx.attach(JournalStore.class);
         Optional<JournalStore.Price> price = asset.isCurrency() ? Optional.empty() : store.price(asset.code());

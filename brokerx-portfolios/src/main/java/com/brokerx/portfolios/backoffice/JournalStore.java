@@ -12,7 +12,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The back office's own entries. */
 @RegisterConstructorMapper(JournalStore.Price.class)
-interface JournalStore {
+public interface JournalStore {
 
     /** A row of the table; the amount in the asset's smallest unit. */
     record Row(

@@ -5,7 +5,7 @@ import com.brokerx.portfolios.PortfoliosCode;
 import java.math.BigDecimal;
 
 /** Why a payment is not even begun. */
-sealed interface PaymentRefusal {
+public sealed interface PaymentRefusal {
 
     record PortfolioNotFound() implements PaymentRefusal {}
 

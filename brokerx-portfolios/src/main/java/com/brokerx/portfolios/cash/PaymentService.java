@@ -39,7 +39,7 @@ public final class PaymentService {
     }
 
     /** The answer to a request. */
-    sealed interface Outcome {
+    public sealed interface Outcome {
         record Accepted(Payment payment) implements Outcome {}
 
         record Refused(PaymentRefusal refusal) implements Outcome {}
@@ -75,7 +75,7 @@ public final class PaymentService {
         this.clock = clock;
     }
 
-    Outcome request(PaymentKind kind, UUID clientId, PaymentRequest request, Optional<IdempotencyKey> key) {
+    public Outcome request(PaymentKind kind, UUID clientId, PaymentRequest request, Optional<IdempotencyKey> key) {
         Begun begun = jdbi.inTransaction(tx -> begin(tx, kind, clientId, request, key));
         return switch (begun) {
             case Begun.Refused(PaymentRefusal refusal) -> new Outcome.Refused(refusal);
@@ -184,7 +184,7 @@ public final class PaymentService {
     }
 
     /** Asks again about payments that have been pending for a while: the process that began them may be gone. */
-    int resumePending() {
+    public int resumePending() {
         var now = clock.instant();
         List<Payment> pending = jdbi.inTransaction(tx -> tx.attach(PaymentStore.class)
                 .takeUp(now.minus(settings.askAgainAfter().toJavaDuration()), now, RESUMED_AT_ONCE));

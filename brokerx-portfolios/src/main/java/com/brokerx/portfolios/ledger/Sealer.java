@@ -48,7 +48,7 @@ public final class Sealer implements Managed {
     }
 
     /** One round. */
-    synchronized void seal() {
+    public synchronized void seal() {
         long oldest = jdbi.withExtension(SealStore.class, SealStore::oldestTransaction);
         if (oldest < noted.nextTransaction()) {
             return;
