@@ -38,6 +38,7 @@ import com.brokerx.portfolios.reservation.ReservationService;
 import com.brokerx.portfolios.reservation.ReservationService.Outcome;
 import com.brokerx.portfolios.reservation.ReserveOrder;
 import com.brokerx.portfolios.settlement.EventHandler;
+import com.brokerx.portfolios.settlement.InboxCleaner;
 import com.brokerx.portfolios.settlement.SettlementMetrics;
 import com.brokerx.portfolios.settlement.SettlementService;
 import com.brokerx.portfolios.settlement.WebhookResource;
@@ -63,7 +64,7 @@ public final class PortfoliosBundle<C extends ServiceConfiguration> implements C
     @Override
     public void run(C configuration, Environment environment) {
         PortfoliosSettings settings = settingsOf.apply(configuration);
-        requireOwnSecrets(configuration.service(), settings);
+        settings.requireFitFor(configuration.service());
         var clock = foundation.clock();
         var jersey = environment.jersey();
 
@@ -115,6 +116,7 @@ public final class PortfoliosBundle<C extends ServiceConfiguration> implements C
         // Settlement
         SettlementService settlement =
                 new SettlementService(ledger, portfolios, assets, new SettlementMetrics(foundation.metrics()), clock);
+        environment.lifecycle().manage(new InboxCleaner(jdbi));
         EventHandler events = new EventHandler(portfolios, settlement);
         jersey.register(new WebhookResource(new WebhookReceiver(jdbi, settings.webhooks(), clock, events)));
 
@@ -137,12 +139,5 @@ public final class PortfoliosBundle<C extends ServiceConfiguration> implements C
                         foundation.clock()));
         foundation.outboxes().watch(NAME, jdbi, environment);
         return outbox;
-    }
-
-    private static void requireOwnSecrets(ServiceSettings service, PortfoliosSettings settings) {
-        settings.outbox().requireOwnSecrets(service);
-        settings.webhooks()
-                .secrets()
-                .forEach(secret -> service.requireOwnSecret("portfolios.webhooks.secrets", secret));
     }
 }

@@ -1,5 +1,6 @@
 package com.brokerx.portfolios;
 
+import com.brokerx.commons.app.ServiceSettings;
 import com.brokerx.commons.database.DatabaseOwner;
 import com.brokerx.commons.outbox.OutboxSettings;
 import com.brokerx.commons.outbox.WebhookSettings;
@@ -37,5 +38,11 @@ public record PortfoliosSettings(
         cash = cash == null ? CashSettings.DEFAULT : cash;
         reservations = reservations == null ? ReservationSettings.DEFAULT : reservations;
         ledger = ledger == null ? LedgerSettings.DEFAULT : ledger;
+    }
+
+    /** @throws IllegalStateException when production would start with a secret that is not its own */
+    void requireFitFor(ServiceSettings service) {
+        outbox.requireOwnSecrets(service);
+        webhooks.secrets().forEach(secret -> service.requireOwnSecret("portfolios.webhooks.secrets", secret));
     }
 }

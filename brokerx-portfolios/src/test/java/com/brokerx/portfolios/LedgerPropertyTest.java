@@ -118,7 +118,8 @@ class LedgerPropertyTest {
         market.closeAll();
         comeToRest();
         check();
-        assertThat(count("SELECT count(*) FROM reservations WHERE ended_at IS NULL")).isZero();
+        assertThat(count("SELECT count(*) FROM reservations WHERE ended_at IS NULL"))
+                .isZero();
         assertThat(count("SELECT sum(held) FROM accounts")).isZero();
         assertThat(count("SELECT count(*) FROM settlements")).isEqualTo(market.trades());
         assertThat(market.trades()).as("the run was worth something").isGreaterThan(OPERATIONS / 50);
@@ -152,8 +153,7 @@ class LedgerPropertyTest {
             case 0 -> pay(PaymentKind.DEPOSIT, client, random);
             case 1 -> pay(PaymentKind.WITHDRAWAL, client, random);
             case 2 -> journal(client, random);
-            case 3, 4, 5 ->
-                market.place(client, random.nextBoolean(), 1 + random.nextInt(300), this::reserve);
+            case 3, 4, 5 -> market.place(client, random.nextBoolean(), 1 + random.nextInt(300), this::reserve);
             case 6, 7 -> market.replace(random, this::reserve);
             case 8, 9, 10, 11 -> market.trade(random);
             case 12 -> market.close(random);
@@ -180,8 +180,8 @@ class LedgerPropertyTest {
             return;
         }
         var key = IdempotencyKey.of(Ids.next().toString(), "internal", "journal", amount);
-        int status = untilAnswered(() -> idempotency.once(
-                        key, tx -> switch (journals.post(tx, client, asset, amount, "test")) {
+        int status = untilAnswered(
+                        () -> idempotency.once(key, tx -> switch (journals.post(tx, client, asset, amount, "test")) {
                             case JournalService.Outcome.Done d -> new Idempotency.Answer(201, "done");
                             case JournalService.Outcome.BelowZero b -> new Idempotency.Answer(422, "below zero");
                             case JournalService.Outcome.TooLarge t -> new Idempotency.Answer(422, "too large");
@@ -233,7 +233,9 @@ class LedgerPropertyTest {
             services.database().jdbi().useHandle(handle -> handle.createQuery("""
                             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                             WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
-                            LIMIT 1""").mapTo(Boolean.class).list());
+                            LIMIT 1""")
+                    .mapTo(Boolean.class)
+                    .list());
             java.util.concurrent.locks.LockSupport.parkNanos(1_000_000L * (50 + random.nextInt(200)));
         }
     }
@@ -263,10 +265,12 @@ class LedgerPropertyTest {
                         .isEqualTo(market.expectedHold(client, asset));
             }
         }
-        long paidIn = count("SELECT coalesce(sum(CASE kind WHEN 'deposit' THEN amount ELSE -amount END), 0) FROM payments"
-                + " WHERE status = 'completed'");
-        long fees = count("SELECT coalesce(sum(available_delta), 0) FROM entries e JOIN accounts a ON a.id = e.account_id"
-                + " WHERE a.house = 'fees'");
+        long paidIn =
+                count("SELECT coalesce(sum(CASE kind WHEN 'deposit' THEN amount ELSE -amount END), 0) FROM payments"
+                        + " WHERE status = 'completed'");
+        long fees =
+                count("SELECT coalesce(sum(available_delta), 0) FROM entries e JOIN accounts a ON a.id = e.account_id"
+                        + " WHERE a.house = 'fees'");
         assertThat(count("SELECT sum(available + held) FROM accounts WHERE asset = 'USD'") + fees)
                 .isEqualTo(paidIn + journaledCents.get());
         assertThat(count("SELECT sum(available + held) FROM accounts WHERE asset = 'AAPL'"))
@@ -303,8 +307,7 @@ class LedgerPropertyTest {
                 case 0 -> throw new UnavailableException("the payment provider", java.time.Duration.ofSeconds(1));
                 case 1 -> throw new DeadException();
                 case 2 -> new Answer.UnderWay();
-                default ->
-                    order.paymentId().hashCode() % 5 == 0 ? new Answer.Refused("no") : new Answer.Settled("yes");
+                default -> order.paymentId().hashCode() % 5 == 0 ? new Answer.Refused("no") : new Answer.Settled("yes");
             };
         }
     }

@@ -75,8 +75,7 @@ final class RandomMarket {
     }
 
     private boolean reserve(Order order, long limit, Function<ReserveOrder, Outcome> reserve) {
-        ReserveOrder request =
-                new ReserveOrder(order.client, order.id, order.asset(), limit, order.version + 1);
+        ReserveOrder request = new ReserveOrder(order.client, order.id, order.asset(), limit, order.version + 1);
         Outcome outcome = reserve.apply(request);
         // What a caller does who had no answer.
         Outcome again = reserve.apply(request);

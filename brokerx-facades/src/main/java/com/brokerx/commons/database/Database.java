@@ -36,12 +36,13 @@ public final class Database {
     public static Jdbi open(
             Environment environment, DataSourceFactory settings, Optional<DatabaseOwner> owner, String service) {
         String changelog = service + "/migrations.xml";
-        owner.ifPresentOrElse(
-                who -> {
-                    migrate(who.of(settings), changelog);
-                    who.grantUse(settings);
-                },
-                () -> migrate(settings, changelog));
+        owner.filter(DatabaseOwner::isGiven)
+                .ifPresentOrElse(
+                        who -> {
+                            migrate(who.of(settings), changelog);
+                            who.grantUse(settings);
+                        },
+                        () -> migrate(settings, changelog));
         return new JdbiFactory().build(environment, settings, service).installPlugin(new PostgresPlugin());
     }
 

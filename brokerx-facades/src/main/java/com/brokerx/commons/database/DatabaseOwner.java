@@ -1,7 +1,6 @@
 package com.brokerx.commons.database;
 
 import io.dropwizard.db.DataSourceFactory;
-import jakarta.validation.constraints.NotBlank;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,16 +12,20 @@ import java.util.List;
  * Who owns the tables, where that is somebody else than the service: the service's own user then cannot change the schema, and can
  * neither change nor delete rows of tables that only grow. Both roles have to exist.
  *
- * @param user may create tables in the database
+ * @param user may create tables in the database; nobody where it is empty, and then the service's own user owns them
  * @param password null where the server asks for none
  */
-public record DatabaseOwner(@NotBlank String user, String password) {
+public record DatabaseOwner(String user, String password) {
 
     /** Tables that only grow have a trigger of this name, which refuses everybody. */
     private static final String ONLY_GROWING = """
             SELECT tgrelid::regclass::text FROM pg_trigger
             WHERE tgname LIKE '%\\_only\\_grow' AND tgrelid IN (
                 SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)""";
+
+    boolean isGiven() {
+        return user != null && !user.isBlank();
+    }
 
     DataSourceFactory of(DataSourceFactory settings) {
         DataSourceFactory owned = new DataSourceFactory();

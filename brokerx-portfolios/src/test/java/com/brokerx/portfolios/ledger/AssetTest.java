@@ -51,7 +51,8 @@ class AssetTest {
     }
 
     @Property
-    void readsBackWhatItWrites(@ForAll @LongRange(min = -999_999_999_999_999_999L, max = 999_999_999_999_999_999L) long units) {
+    void readsBackWhatItWrites(
+            @ForAll @LongRange(min = -999_999_999_999_999_999L, max = 999_999_999_999_999_999L) long units) {
         assertThat(USD.units(USD.amount(units))).isEqualTo(units);
         assertThat(SHARES.units(SHARES.amount(units))).isEqualTo(units);
     }

@@ -41,9 +41,7 @@ class LedgerCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     balances    | UPDATE accounts SET available = available + 1 WHERE client_id IS NOT NULL
                     holds       | UPDATE accounts SET held = held + 1 WHERE client_id IS NOT NULL
                     holds       | UPDATE reservations SET authorized = authorized - 1
@@ -101,7 +99,9 @@ class LedgerCheckTest {
         watch.run();
         tamper("UPDATE entries SET reference = gen_random_uuid() WHERE id = 1");
         watch.run();
-        assertThat(drift(metrics, "chain")).as("old entries are not looked at every minute").isZero();
+        assertThat(drift(metrics, "chain"))
+                .as("old entries are not looked at every minute")
+                .isZero();
 
         clock.advance(java.time.Duration.ofDays(1));
         watch.run();

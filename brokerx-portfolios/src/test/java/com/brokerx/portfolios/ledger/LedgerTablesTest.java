@@ -27,11 +27,11 @@ class LedgerTablesTest {
         services = new Services(4);
         client = Ids.next();
         new BackOffice(services).give(client, "USD", 1000);
-        account = services.jdbi().withHandle(handle -> handle.createQuery(
-                        "SELECT id FROM accounts WHERE client_id = :client")
-                .bind("client", client)
-                .mapTo(Long.class)
-                .one());
+        account = services.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT id FROM accounts WHERE client_id = :client")
+                        .bind("client", client)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     @AfterAll
@@ -101,8 +101,7 @@ class LedgerTablesTest {
                 INSERT INTO entries (journal_id, account_id, asset, type, available_delta, held_delta, available_after,
                                      held_after, reference, created_at)
                 SELECT v.*, gen_random_uuid(), now() FROM (VALUES %s)
-                       AS v (journal_id, account_id, asset, type, a, h, aa, ha)"""
-                .formatted(values.formatted(account))
+                       AS v (journal_id, account_id, asset, type, a, h, aa, ha)""".formatted(values.formatted(account))
                 .replace("v.*", "journal_id, account_id, asset, type::entry_type, a, h, aa, ha");
     }
 

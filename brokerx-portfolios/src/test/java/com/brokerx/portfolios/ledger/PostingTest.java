@@ -22,8 +22,10 @@ class PostingTest {
         posting.journal(List.of(hold(60)));
         posting.journal(List.of(hold(40)));
 
-        assertThat(posting.entries()).extracting(Entry::availableAfter, Entry::heldAfter).containsExactly(
-                org.assertj.core.groups.Tuple.tuple(40L, 80L), org.assertj.core.groups.Tuple.tuple(0L, 120L));
+        assertThat(posting.entries())
+                .extracting(Entry::availableAfter, Entry::heldAfter)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(40L, 80L), org.assertj.core.groups.Tuple.tuple(0L, 120L));
         assertThat(posting.entries()).extracting(Entry::journal).containsExactly(0, 1);
     }
 
@@ -70,6 +72,15 @@ class PostingTest {
 
     private static Account account(long id, String asset, long available, long held) {
         return new Account(
-                id, new UUID(1, id), new UUID(2, id), asset, true, false, available, held, CostBasis.NONE, Instant.EPOCH);
+                id,
+                new UUID(1, id),
+                new UUID(2, id),
+                asset,
+                true,
+                false,
+                available,
+                held,
+                CostBasis.NONE,
+                Instant.EPOCH);
     }
 }

@@ -44,9 +44,10 @@ class SealerTest {
     void waitsForTransactionsThatMayStillAddEntriesBelow() {
         try (Handle slow = services.jdbi().open()) {
             slow.begin();
-            slow.execute("INSERT INTO entries (journal_id, account_id, asset, type, available_delta, held_delta, reference,"
-                    + " created_at) SELECT 1, id, asset, 'journal', 0, 0, gen_random_uuid(), now() FROM accounts"
-                    + " WHERE house = 'fees' AND asset = 'USD'");
+            slow.execute(
+                    "INSERT INTO entries (journal_id, account_id, asset, type, available_delta, held_delta, reference,"
+                            + " created_at) SELECT 1, id, asset, 'journal', 0, 0, gen_random_uuid(), now() FROM accounts"
+                            + " WHERE house = 'fees' AND asset = 'USD'");
             give(1);
             sealer.seal();
             sealer.seal();
@@ -94,9 +95,9 @@ class SealerTest {
         backOffice.give(Ids.next(), "USD", 5);
         sealer.seal();
         sealer.seal();
-        String text = services.jdbi().withHandle(handle -> String.join(
-                "\n",
-                handle.createQuery("""
+        String text = services.jdbi()
+                .withHandle(handle -> String.join(
+                        "\n", handle.createQuery("""
                                 SELECT id || '|' || journal_id || '|' || account_id || '|USD|journal|' || available_delta || '|0|'
                                        || coalesce(available_after::text, '-') || '|' || coalesce(held_after::text, '-')
                                        || '|' || reference || '|' || (extract(epoch FROM created_at) * 1000000)::bigint
@@ -126,10 +127,9 @@ class SealerTest {
     }
 
     private long count(String table) {
-        return services.jdbi()
-                .withHandle(handle -> handle.createQuery("SELECT count(*) FROM " + table)
-                        .mapTo(Long.class)
-                        .one());
+        return services.jdbi().withHandle(handle -> handle.createQuery("SELECT count(*) FROM " + table)
+                .mapTo(Long.class)
+                .one());
     }
 
     private List<String> broken() {

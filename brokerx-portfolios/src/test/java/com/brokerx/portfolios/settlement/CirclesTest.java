@@ -57,11 +57,11 @@ class CirclesTest {
         ReservationService reservations = services.reservations();
 
         List<Outcome> outcomes = inParallel(THREADS, thread -> reservations
-                .reserve(List.of(
-                        new ReserveOrder(client, Ids.next(), "USD", 7, 1),
-                        new ReserveOrder(client, Ids.next(), "USD", 3, 1)))
-                .stream()
-                .toList())
+                        .reserve(List.of(
+                                new ReserveOrder(client, Ids.next(), "USD", 7, 1),
+                                new ReserveOrder(client, Ids.next(), "USD", 3, 1)))
+                        .stream()
+                        .toList())
                 .stream()
                 .flatMap(List::stream)
                 .toList();
@@ -81,9 +81,9 @@ class CirclesTest {
         backOffice.give(client, "USD", 100);
         ReservationService reservations = services.reservations();
 
-        List<Outcome> outcomes = inParallel(
-                THREADS, thread -> reservations.reserve(List.of(new ReserveOrder(client, order, "USD", 60, 1)))
-                        .getFirst());
+        List<Outcome> outcomes = inParallel(THREADS, thread -> reservations
+                .reserve(List.of(new ReserveOrder(client, order, "USD", 60, 1)))
+                .getFirst());
 
         assertThat(outcomes).allMatch(new Outcome.Reserved(60, 40)::equals);
     }

@@ -148,8 +148,8 @@ class SettlementTest {
     void refusesATradeWithoutAReservation() {
         reserve(buyer, buy, "USD", 400_00);
 
-        assertThatThrownBy(() -> deliver(
-                        trade("AAPL", "100.00", 1, leg(buy, buyer, "400", "100"), leg(sell, seller, "4", "1"))))
+        assertThatThrownBy(() ->
+                        deliver(trade("AAPL", "100.00", 1, leg(buy, buyer, "400", "100"), leg(sell, seller, "4", "1"))))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("without a reservation");
         assertThat(account(buyer, "USD")).isEqualTo("600.00 + 400.00");
@@ -270,6 +270,9 @@ class SettlementTest {
     private long house(String house) {
         return services.jdbi().withHandle(handle -> handle.createQuery("""
                         SELECT sum(available_delta) FROM entries e JOIN accounts a ON a.id = e.account_id
-                        WHERE a.house = :house""").bind("house", house).mapTo(Long.class).one());
+                        WHERE a.house = :house""")
+                .bind("house", house)
+                .mapTo(Long.class)
+                .one());
     }
 }
