@@ -87,7 +87,10 @@ public final class Database {
         return DriverManager.getConnection(settings.getUrl(), properties);
     }
 
-    /** Whether this failed since the database could not be reached or threw the connection away (SQL state classes 08, 53, 57). */
+    /**
+     * Whether this failed since the database could not be reached or threw the connection away: SQL state classes 08, 53 and 57, and
+     * 25P03, the end of a transaction that stood still for too long.
+     */
     public static boolean isUnreachable(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectionException) {
@@ -95,7 +98,10 @@ public final class Database {
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 String state = sql.getSQLState();
-                if (state.startsWith("08") || state.startsWith("53") || state.startsWith("57")) {
+                if (state.startsWith("08")
+                        || state.startsWith("53")
+                        || state.startsWith("57")
+                        || state.equals("25P03")) {
                     return true;
                 }
             }

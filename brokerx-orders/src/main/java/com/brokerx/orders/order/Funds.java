@@ -11,6 +11,7 @@ import com.brokerx.orders.market.Instruments;
 import io.dropwizard.lifecycle.Managed;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,17 +38,20 @@ final class Funds implements Managed {
     private final PortfoliosFacade portfolios;
     private final Instruments instruments;
     private final Duration patience;
+    private final InstantSource clock;
     private final GroupCommit<ReserveRequest, Outcome> batches;
 
     Funds(
             PortfoliosFacade portfolios,
             Instruments instruments,
             Duration patience,
+            InstantSource clock,
             GroupCommitSettings settings,
             GroupCommit.Metrics metrics) {
         this.portfolios = portfolios;
         this.instruments = instruments;
         this.patience = patience;
+        this.clock = clock;
         this.batches = new GroupCommit<>("orders-funds", settings, metrics, this::reserveAll);
     }
 
@@ -61,28 +65,44 @@ final class Funds implements Managed {
         batches.stop();
     }
 
-    /** Reserves what the order may spend as it stands. */
-    Outcome reserve(Order order) {
+    /** Reserves for an order that was just stored: what has passed since its request came in counts. */
+    Outcome reserveFirst(Order order) {
+        Duration passed = Duration.between(order.ticket().createdAt(), clock.instant());
+        Duration left = patience.minus(passed);
+        Duration least = patience.dividedBy(4);
+        return reserve(order, left.compareTo(least) < 0 ? least : left);
+    }
+
+    /** Reserves what an order may spend as it stands. */
+    Outcome reserveAgain(Order order) {
+        return reserve(order, patience);
+    }
+
+    private Outcome reserve(Order order, Duration wait) {
         long authorized = Holds.authorized(order, instruments.get(order.symbol()));
-        return reserve(order, authorized, order.state().reserveVersion());
+        return reserve(order, authorized, order.state().reserveVersion(), wait);
     }
 
     /** Says that the order may spend so much in all. Answers within the time that is set. */
     Outcome reserve(Order order, long authorized, int version) {
+        return reserve(order, authorized, version, patience);
+    }
+
+    private Outcome reserve(Order order, long authorized, int version, Duration wait) {
         Instrument instrument = instruments.get(order.symbol());
         BigDecimal amount = Holds.amount(order, instrument, authorized);
         ReserveRequest request =
                 new ReserveRequest(order.clientId(), order.id(), amount, Holds.asset(order, instrument), version);
         try {
-            return await(batches.submitAsync(request));
+            return await(batches.submitAsync(request), wait);
         } catch (UnavailableException full) {
             return new Outcome.Unavailable();
         }
     }
 
-    private Outcome await(CompletableFuture<Outcome> outcome) {
+    private static Outcome await(CompletableFuture<Outcome> outcome, Duration wait) {
         try {
-            return outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return outcome.get(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             return new Outcome.Unavailable();
         } catch (InterruptedException e) {

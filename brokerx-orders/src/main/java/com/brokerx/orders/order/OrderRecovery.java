@@ -108,9 +108,19 @@ final class OrderRecovery implements Managed {
             next = some.isEmpty() ? next : TimeOrdered.after(some.getLast().id());
         } while (some.size() == AT_ONCE);
         owned.forEach(symbol -> lookedTo.put(symbol, to));
-        waiting.forEach(this::finish);
+        waiting.forEach(this::finishOrKeep);
         if (stuck.isEmpty()) {
             leases.recovered(to);
+        }
+    }
+
+    /** One order that cannot be finished must not keep the others waiting. */
+    private void finishOrKeep(Order order) {
+        try {
+            finish(order);
+        } catch (RuntimeException failed) {
+            LOG.error("order {} could not be finished; trying again", order.id(), failed);
+            stuck.put(order.id(), order);
         }
     }
 

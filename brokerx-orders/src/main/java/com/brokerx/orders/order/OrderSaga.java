@@ -26,7 +26,7 @@ final class OrderSaga {
 
     /** Right after the order was stored, by the request that did it. */
     Order begin(Order stored) {
-        return drive(stored, OrderCommand.Place.fresh(stored), true);
+        return drive(stored, funds.reserveFirst(stored), OrderCommand.Place.fresh(stored), true);
     }
 
     /**
@@ -36,11 +36,11 @@ final class OrderSaga {
      * @return the order as it stands now
      */
     Order resume(Order waiting, boolean giveUp) {
-        return drive(waiting, OrderCommand.Place.again(waiting), giveUp);
+        return drive(waiting, funds.reserveAgain(waiting), OrderCommand.Place.again(waiting), giveUp);
     }
 
-    private Order drive(Order order, OrderCommand.Place place, boolean giveUp) {
-        return switch (funds.reserve(order)) {
+    private Order drive(Order order, Funds.Outcome outcome, OrderCommand.Place place, boolean giveUp) {
+        return switch (outcome) {
             case Funds.Outcome.Reserved reserved -> place(order, place);
             case Funds.Outcome.Insufficient(var detail) -> {
                 OrderCode code = order.isBuy() ? OrderCode.INSUFFICIENT_FUNDS : OrderCode.INSUFFICIENT_SHARES;

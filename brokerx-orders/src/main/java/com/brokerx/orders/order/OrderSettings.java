@@ -11,7 +11,7 @@ import java.math.BigDecimal;
  *
  * @param tradingFeePercent what each side pays of what is traded; 0 if left out
  * @param limits what one order and one client may be up to
- * @param fundsPatience how long a request waits for the portfolios service; 1.6 s if left out
+ * @param fundsPatience how long a request waits for the portfolios service; 1.3 s if left out, so that a caller is answered within 2 s when that is down
  * @param batches how requests share transactions and calls
  * @param recovery how orders that were left behind are finished
  */
@@ -29,7 +29,7 @@ public record OrderSettings(
     public OrderSettings {
         tradingFeePercent = tradingFeePercent == null ? BigDecimal.ZERO : tradingFeePercent;
         limits = limits == null ? LimitSettings.DEFAULT : limits;
-        fundsPatience = fundsPatience == null ? Duration.milliseconds(1600) : fundsPatience;
+        fundsPatience = fundsPatience == null ? Duration.milliseconds(1300) : fundsPatience;
         batches = batches == null ? BatchSettings.DEFAULT : batches;
         recovery = recovery == null ? new RecoverySettings(null, null, null) : recovery;
     }

@@ -45,7 +45,12 @@ public final class Ordering {
         PreTradeRules rules = new PreTradeRules(settings.limits(), calendar);
         acceptance = new Acceptance(jdbi, feed, settings.limits(), batches.acceptance(), batchMetrics);
         funds = new Funds(
-                portfolios, instruments, settings.fundsPatience().toJavaDuration(), batches.funds(), batchMetrics);
+                portfolios,
+                instruments,
+                settings.fundsPatience().toJavaDuration(),
+                clock,
+                batches.funds(),
+                batchMetrics);
         refusals = new Refusals(jdbi, instruments, outbox, feed, clock, batches.others(), batchMetrics);
         holds = new HoldChanges(jdbi, instruments, funds, clock, batches.others(), batchMetrics);
         OrderSaga saga = new OrderSaga(jdbi, funds, refusals, writing.books());

@@ -3,6 +3,7 @@ package com.brokerx.orders.testing;
 import com.brokerx.commons.json.Json;
 import com.brokerx.commons.outbox.EventEnvelope;
 import com.brokerx.facades.events.OrderClosed;
+import com.brokerx.facades.events.OrdersReported;
 import com.brokerx.facades.events.TradeExecuted;
 import com.brokerx.facades.portfolios.HttpPortfoliosFacade.ReserveBatch;
 import com.brokerx.facades.portfolios.HttpPortfoliosFacade.ReserveResult;
@@ -27,8 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -77,7 +80,11 @@ public final class FakePortfolios implements AutoCloseable {
     private volatile Mode mode = Mode.UP;
     private volatile boolean eventsWelcome = true;
     private volatile Runnable onBalance = () -> {};
-    private volatile Consumer<List<ReserveRequest>> onReserve = requests -> {};
+    private final AtomicInteger forgotten = new AtomicInteger();
+    private final List<OrdersReported> reported = new CopyOnWriteArrayList<>();
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private volatile Consumer<List<ReserveRequest>> beforeReserve = requests -> {};
+    private volatile Consumer<List<ReserveRequest>> afterReserve = requests -> {};
 
     public FakePortfolios() {
         try {
@@ -90,6 +97,7 @@ public final class FakePortfolios implements AutoCloseable {
         server.createContext("/internal/balance/", this::balance);
         server.createContext("/internal/journals", this::journal);
         server.createContext("/internal/webhooks/portfolios", this::events);
+        server.createContext("/internal/webhooks/clients", this::mails);
         server.start();
     }
 
@@ -107,8 +115,23 @@ public final class FakePortfolios implements AutoCloseable {
     }
 
     /** Has {@code hook} called with each batch before it is looked at. */
-    public void onReserve(Consumer<List<ReserveRequest>> hook) {
-        onReserve = hook;
+    public void beforeReserve(Consumer<List<ReserveRequest>> hook) {
+        beforeReserve = hook;
+    }
+
+    /** Has {@code hook} called with each batch when its holds are there, and before it is answered. */
+    public void afterReserve(Consumer<List<ReserveRequest>> hook) {
+        afterReserve = hook;
+    }
+
+    /** What the clients service, which this stands for as well, was told to mail. */
+    public List<OrdersReported> reported() {
+        return reported;
+    }
+
+    /** What no orders service must ever cause. */
+    public List<String> complaints() {
+        return complaints;
     }
 
     /** Has {@code hook} called whenever somebody asks what a client has. */
@@ -165,9 +188,19 @@ public final class FakePortfolios implements AutoCloseable {
         server.stop(0);
     }
 
+    /** What is being stopped before it is looked at never arrived. */
+    public void forgetStopped() {
+        forgotten.incrementAndGet();
+    }
+
     private void reserve(HttpExchange exchange) throws IOException {
         ReserveBatch batch = Json.mapper().readValue(exchange.getRequestBody(), ReserveBatch.class);
-        onReserve.accept(batch.reservations());
+        int before = forgotten.get();
+        beforeReserve.accept(batch.reservations());
+        if (forgotten.get() > before) {
+            exchange.close();
+            return;
+        }
         if (mode == Mode.DOWN) {
             answer(exchange, 503, Map.of("code", "service_unavailable"));
             return;
@@ -175,6 +208,7 @@ public final class FakePortfolios implements AutoCloseable {
         List<ReserveResult> results = batch.reservations().stream()
                 .map(request -> ReserveResult.of(reserve(request)))
                 .toList();
+        afterReserve.accept(batch.reservations());
         if (mode == Mode.SILENT) {
             awaitClose();
         } else {
@@ -267,6 +301,14 @@ public final class FakePortfolios implements AutoCloseable {
         answer(exchange, 200, new EventEnvelope.Receipt(List.of()));
     }
 
+    private void mails(HttpExchange exchange) throws IOException {
+        EventEnvelope.Batch batch = Json.mapper().readValue(exchange.getRequestBody(), EventEnvelope.Batch.class);
+        for (EventEnvelope event : batch.events()) {
+            reported.add(Json.mapper().treeToValue(event.data(), OrdersReported.class));
+        }
+        answer(exchange, 200, new EventEnvelope.Receipt(List.of()));
+    }
+
     private synchronized void take(EventEnvelope event) throws IOException {
         if (!seen.add(event.id())) {
             return;
@@ -297,16 +339,21 @@ public final class FakePortfolios implements AutoCloseable {
     private void spend(TradeExecuted.Leg leg, BigDecimal amount) {
         Reservation reservation = reservations.get(leg.orderId());
         if (reservation == null) {
-            throw new IllegalStateException("order " + leg.orderId() + " traded without a reservation");
+            complaints.add("order " + leg.orderId() + " traded without a reservation");
+            return;
         }
         reservation.settled = reservation.settled.add(amount);
         BigDecimal limit = leg.version() == reservation.version
                 ? reservation.authorized.min(leg.authorizedAfter())
                 : reservation.authorized;
         if (limit.compareTo(reservation.settled) < 0) {
-            throw new IllegalStateException("order " + leg.orderId() + " spent more than was reserved for it");
+            complaints.add("order " + leg.orderId() + " spent more than was reserved for it");
         }
-        reservation.authorized = limit;
+        if (reservation.settled.compareTo(leg.settledAfter()) != 0) {
+            complaints.add(
+                    "order " + leg.orderId() + " says it spent " + leg.settledAfter() + ", not " + reservation.settled);
+        }
+        reservation.authorized = limit.max(reservation.settled);
     }
 
     private void close(OrderClosed event) {

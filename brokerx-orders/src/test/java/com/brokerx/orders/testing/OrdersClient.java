@@ -46,9 +46,22 @@ public final class OrdersClient {
         this.token = token;
     }
 
-    static OrdersClient of(OrdersServer server, TestIdentity identity) {
+    static OrdersClient of(URI server, TestIdentity identity) {
         UUID id = UUID.randomUUID();
-        return new OrdersClient(server.url(), id, identity.token(id));
+        return new OrdersClient(server, id, identity.token(id));
+    }
+
+    /** Whether an admin port says that all is well. */
+    static boolean isHealthy(URI healthcheck) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(healthcheck).build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     public UUID id() {
@@ -56,8 +69,8 @@ public final class OrdersClient {
     }
 
     /** The same client at another instance. */
-    public OrdersClient at(OrdersServer other) {
-        return new OrdersClient(other.url(), id, token);
+    public OrdersClient at(URI other) {
+        return new OrdersClient(other, id, token);
     }
 
     public Answer limit(String symbol, String direction, long quantity, String price, String... more) {

@@ -38,7 +38,9 @@ public final class OrdersServer implements AutoCloseable {
                 ConfigOverride.config("orders.database.url", database.url()),
                 ConfigOverride.config("orders.portfolios.url", portfolios.url().toString()),
                 ConfigOverride.config(
-                        "orders.outbox.subscribers[0].url", portfolios.url() + "/internal/webhooks/portfolios")));
+                        "orders.outbox.subscribers[0].url", portfolios.url() + "/internal/webhooks/portfolios"),
+                ConfigOverride.config(
+                        "orders.outbox.subscribers[1].url", portfolios.url() + "/internal/webhooks/clients")));
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             overrides.add(ConfigOverride.config(setting.substring(0, equals), setting.substring(equals + 1)));
@@ -72,7 +74,12 @@ public final class OrdersServer implements AutoCloseable {
 
     /** A client of its own who sends requests here. */
     public OrdersClient client() {
-        return OrdersClient.of(this, identity);
+        return OrdersClient.of(url(), identity);
+    }
+
+    /** A client whose token another identity signed. */
+    public OrdersClient clientOf(TestIdentity other) {
+        return OrdersClient.of(url(), other);
     }
 
     /** Stops cleanly, as on a termination signal. */

@@ -1,0 +1,144 @@
+package com.brokerx.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.brokerx.orders.testing.AtOnce;
+import com.brokerx.orders.testing.FakePortfolios;
+import com.brokerx.orders.testing.OrdersClient;
+import com.brokerx.orders.testing.OrdersClient.Answer;
+import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.testing.TestDatabase;
+import com.brokerx.testing.TestIdentity;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The same request again does not do the same again. */
+class IdempotencyIT {
+
+    private static final TestIdentity IDENTITY = new TestIdentity();
+    private static final FakePortfolios PORTFOLIOS = new FakePortfolios();
+    private static OrdersServer server;
+
+    @BeforeAll
+    static void start() {
+        server = OrdersServer.start("orders-1", TestDatabase.migrated("orders/migrations.xml"), IDENTITY, PORTFOLIOS);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        PORTFOLIOS.close();
+        IDENTITY.close();
+    }
+
+    private static final String ORDER =
+            "{\"symbol\":\"ZQUIET\",\"direction\":\"buy\",\"order_type\":\"limit\",\"quantity\":%d,\"price\":%s}";
+
+    private static OrdersClient buyer() {
+        OrdersClient buyer = server.client();
+        PORTFOLIOS.give(buyer.id(), "USD", "1000.00");
+        return buyer;
+    }
+
+    private static Answer place(OrdersClient client, String key, int quantity, String price) {
+        return client.postWithKey("/api/v1/orders", key, ORDER.formatted(quantity, price));
+    }
+
+    @Test
+    void theSameKeyAndBodyAnswersWithTheFirstOrder() {
+        OrdersClient buyer = buyer();
+
+        Answer first = place(buyer, "key", 1, "\"90.00\"");
+        Answer again = place(buyer, "key", 1, "90");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(first.header("Idempotency-Replayed")).isNull();
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.body()).isEqualTo(first.body());
+    }
+
+    @Test
+    void theSameKeyWithAnotherBodyIsAConflict() {
+        OrdersClient buyer = buyer();
+        place(buyer, "key", 1, "\"90.00\"");
+
+        Answer other = place(buyer, "key", 2, "\"90.00\"");
+
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.text("code")).isEqualTo("idempotency_key_conflict");
+    }
+
+    @Test
+    void keysAreEachClientsOwn() {
+        assertThat(place(buyer(), "key", 1, "\"90.00\"").status()).isEqualTo(201);
+        assertThat(place(buyer(), "key", 2, "\"90.00\"").status()).isEqualTo(201);
+    }
+
+    @Test
+    void aRefusalIsReplayedAsARefusal() {
+        OrdersClient buyer = buyer();
+
+        Answer first = place(buyer, "key", 20, "\"90.00\"");
+        PORTFOLIOS.give(buyer.id(), "USD", "100000.00");
+        Answer again = place(buyer, "key", 20, "\"90.00\"");
+
+        assertThat(first.status()).isEqualTo(422);
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.text("code")).isEqualTo(first.text("code"));
+        assertThat(again.text("detail")).isEqualTo(first.text("detail"));
+        assertThat(again.orderId()).isEqualTo(first.orderId());
+    }
+
+    @Test
+    void theClientsOwnOrderIdIsAKeyToo() {
+        OrdersClient buyer = buyer();
+
+        Answer first = buyer.limit("ZQUIET", "buy", 1, "90.00", "client_order_id=mine");
+        Answer again = buyer.limit("ZQUIET", "buy", 1, "90.00", "client_order_id=mine");
+        Answer other = buyer.limit("ZQUIET", "buy", 1, "91.00", "client_order_id=mine");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(buyer.get("/api/v1/orders").body().path("data")).hasSize(1);
+    }
+
+    @Test
+    void ofManyAtOnceOneIsPlacedAndAllAnswerTheSame() {
+        OrdersClient buyer = buyer();
+
+        List<Answer> answers = AtOnce.times(40, i -> place(buyer, "key", 1, "\"90.00\""));
+
+        assertThat(answers)
+                .extracting(Answer::id)
+                .containsOnly(answers.getFirst().id());
+        assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(39);
+        assertThat(answers).extracting(answer -> answer.text("status")).containsOnly("working");
+        assertThat(PORTFOLIOS.held(buyer.id(), "USD")).isEqualByComparingTo("90.00");
+        assertThat(buyer.get("/api/v1/orders/events").body().path("data")).hasSize(1);
+    }
+
+    @Test
+    void manyKeysAtOnceWithManyRepeatsPlaceOneOrderEach() {
+        OrdersClient buyer = buyer();
+        PORTFOLIOS.give(buyer.id(), "USD", "100000.00");
+
+        List<Answer> answers = AtOnce.times(120, i -> place(buyer, "key-" + i % 20, 1 + i % 20, "\"90.00\""));
+
+        assertThat(answers).extracting(Answer::status).containsOnly(200, 201);
+        assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(20);
+        assertThat(buyer.get("/api/v1/orders?limit=200").body().path("data")).hasSize(20);
+        assertThat(PORTFOLIOS.held(buyer.id(), "USD")).isEqualByComparingTo("18900.00");
+    }
+
+    @Test
+    void anUnusableKeyIsRefused() {
+        assertThat(place(buyer(), "x".repeat(256), 1, "\"90.00\"").text("code")).isEqualTo("invalid_idempotency_key");
+    }
+}

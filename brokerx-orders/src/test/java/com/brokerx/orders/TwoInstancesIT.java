@@ -1,0 +1,189 @@
+package com.brokerx.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.brokerx.orders.testing.AtOnce;
+import com.brokerx.orders.testing.FakePortfolios;
+import com.brokerx.orders.testing.OrdersClient;
+import com.brokerx.orders.testing.OrdersClient.Answer;
+import com.brokerx.orders.testing.OrdersProcess;
+import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.testing.Eventually;
+import com.brokerx.testing.TestDatabase;
+import com.brokerx.testing.TestIdentity;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Several instances on one database: any of them takes any request, one of them at a time changes a book. */
+class TwoInstancesIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final TestDatabase database = TestDatabase.migrated("orders/migrations.xml");
+    private final Jdbi jdbi = database.jdbi();
+    private final TestIdentity identity = new TestIdentity();
+    private final FakePortfolios portfolios = new FakePortfolios();
+
+    @AfterEach
+    void stop() {
+        assertThat(portfolios.complaints()).isEmpty();
+        portfolios.close();
+        identity.close();
+    }
+
+    private OrdersServer start(String instanceId) {
+        return OrdersServer.start(instanceId, database, identity, portfolios);
+    }
+
+    private OrdersClient funded(OrdersClient client) {
+        portfolios.give(client.id(), "USD", "100000.00");
+        portfolios.give(client.id(), "ZQUIET", "1000");
+        return client;
+    }
+
+    private String ownerOf(String symbol) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT owner FROM book_leases WHERE symbol = :symbol")
+                .bind("symbol", symbol)
+                .mapTo(String.class)
+                .one());
+    }
+
+    @Test
+    void anyInstanceTakesAnyRequest() {
+        try (OrdersServer owner = start("owner");
+                OrdersServer other = start("other")) {
+            OrdersClient buyer = funded(other.client());
+            OrdersClient seller = funded(owner.client());
+
+            Answer working = buyer.limit("ZQUIET", "buy", 5, "100.00");
+            Answer sold = seller.limit("ZQUIET", "sell", 2, "100.00");
+            Answer replaced = buyer.replace(working.id(), "{\"quantity\":9}");
+            Answer quote = buyer.get("/api/v1/market_data/ZQUIET");
+            Answer cancelled = buyer.cancel(working.id());
+
+            assertThat(ownerOf("ZQUIET")).startsWith("owner/");
+            assertThat(working.text("status")).isEqualTo("working");
+            assertThat(working.header("X-Instance-Id")).isEqualTo("other");
+            assertThat(sold.text("status")).isEqualTo("filled");
+            assertThat(replaced.body().path("leaves_quantity").asLong()).isEqualTo(7);
+            assertThat(quote.body().path("data").path("quote").path("bid").asText())
+                    .isEqualTo("100.00");
+            assertThat(cancelled.text("status")).isEqualTo("cancelled");
+            assertThat(buyer.at(owner.url()).order(working.id()).body()).isEqualTo(cancelled.body());
+            assertThat(buyer.cancel(working.id()).status()).isEqualTo(200);
+            assertThat(buyer.replace(working.id(), "{\"quantity\":3}").text("code"))
+                    .isEqualTo("invalid_state");
+        }
+    }
+
+    @Test
+    void ordersThroughBothInstancesAtOnceMeetInOneBook() {
+        try (OrdersServer owner = start("owner");
+                OrdersServer other = start("other")) {
+            OrdersClient buyer = funded(other.client());
+            OrdersClient seller = funded(owner.client());
+
+            List<Answer> answers = AtOnce.times(
+                    60,
+                    i -> i % 2 == 0
+                            ? buyer.at(i % 4 == 0 ? owner.url() : other.url()).limit("ZQUIET", "buy", 1, "100.00")
+                            : seller.at(i % 4 == 1 ? owner.url() : other.url()).limit("ZQUIET", "sell", 1, "100.00"));
+
+            assertThat(answers).extracting(Answer::status).containsOnly(201);
+            Eventually.await(
+                    "thirty trades are settled", SOON, () -> portfolios.trades().size() == 30);
+            assertThat(portfolios.owned(buyer.id(), "ZQUIET")).isEqualByComparingTo("1030");
+        }
+    }
+
+    @Test
+    void aDrainedInstanceHandsItsBooksOverAtOnce() {
+        OrdersServer leaving = start("leaving");
+        try (OrdersServer staying = start("staying")) {
+            OrdersClient buyer = funded(staying.client());
+            UUID order = buyer.limit("ZQUIET", "buy", 5, "100.00").id();
+
+            leaving.close();
+            Answer next = buyer.limit("ZQUIET", "buy", 5, "101.00");
+
+            assertThat(next.text("status")).isEqualTo("working");
+            assertThat(ownerOf("ZQUIET")).startsWith("staying/");
+            assertThat(buyer.cancel(order).text("status")).isEqualTo("cancelled");
+        }
+    }
+
+    @Test
+    void aKilledInstanceLosesItsBooksWithinThreeSeconds() {
+        try (OrdersProcess killed = OrdersProcess.start("killed", database, identity, portfolios);
+                OrdersServer survivor = start("survivor")) {
+            OrdersClient buyer = funded(survivor.client());
+            UUID order = buyer.limit("ZQUIET", "buy", 5, "100.00").id();
+            assertThat(ownerOf("ZQUIET")).startsWith("killed/");
+
+            killed.kill();
+            long started = System.nanoTime();
+            Eventually.await("the book has moved", SOON, () -> ownerOf("ZQUIET").startsWith("survivor/"));
+            Duration moved = Duration.ofNanos(System.nanoTime() - started);
+
+            assertThat(moved).isLessThan(Duration.ofMillis(3500));
+            assertThat(buyer.cancel(order).text("status")).isEqualTo("cancelled");
+        }
+    }
+
+    @Test
+    void aFrozenWriterThatWakesUpLateCannotCommit() throws Exception {
+        try (OrdersProcess frozen = OrdersProcess.start("frozen", database, identity, portfolios);
+                OrdersServer survivor = start("survivor");
+                Handle blocker = jdbi.open()) {
+            OrdersClient seller = funded(survivor.client());
+            OrdersClient buyer = funded(survivor.client());
+            UUID sell = seller.limit("ZQUIET", "sell", 5, "100.00").id();
+
+            // The old owner is stopped in the middle of the transaction that fills the order.
+            blocker.begin();
+            blocker.execute("SELECT 1 FROM book_leases WHERE symbol = 'ZQUIET' FOR UPDATE");
+            CompletableFuture<Answer> late =
+                    CompletableFuture.supplyAsync(() -> buyer.at(frozen.url()).limit("ZQUIET", "buy", 5, "100.00"));
+            Eventually.await(
+                    "its writer waits for the lease",
+                    SOON,
+                    () -> jdbi.withHandle(handle ->
+                                    handle.createQuery("""
+                            SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+                            AND wait_event_type = 'Lock' AND query LIKE '%FOR SHARE%'""").mapTo(Integer.class).one())
+                            == 1);
+            frozen.freeze();
+            blocker.rollback();
+            Eventually.await("the book has moved", SOON, () -> ownerOf("ZQUIET").startsWith("survivor/"));
+            assertThat(seller.cancel(sell).text("status")).isEqualTo("cancelled");
+
+            frozen.thaw();
+            Answer answer = late.get(30, TimeUnit.SECONDS);
+
+            assertThat(answer.status()).isEqualTo(201);
+            assertThat(seller.order(sell).body().path("filled_quantity").asLong())
+                    .isZero();
+            Eventually.await("the late order rests in the new owner's book", SOON, () -> survivorShows(survivor));
+            assertThat(buyer.order(answer.id()).text("status")).isEqualTo("working");
+            assertThat(portfolios.trades()).isEmpty();
+        }
+    }
+
+    private static boolean survivorShows(OrdersServer survivor) {
+        return survivor.client()
+                .get("/api/v1/market_data/ZQUIET")
+                .body()
+                .path("data")
+                .path("quote")
+                .path("bid")
+                .asText()
+                .equals("100.00");
+    }
+}

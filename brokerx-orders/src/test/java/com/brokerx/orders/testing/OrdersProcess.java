@@ -1,0 +1,126 @@
+package com.brokerx.orders.testing;
+
+import com.brokerx.orders.OrdersApplication;
+import com.brokerx.testing.Eventually;
+import com.brokerx.testing.TestDatabase;
+import com.brokerx.testing.TestIdentity;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An instance of the orders service in a process of its own, to be killed or frozen. */
+public final class OrdersProcess implements AutoCloseable {
+
+    private static final Duration READY = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final URI url;
+    private final TestIdentity identity;
+
+    private OrdersProcess(Process process, URI url, TestIdentity identity) {
+        this.process = process;
+        this.url = url;
+        this.identity = identity;
+    }
+
+    /** Starts an instance and waits until every book has an owner. */
+    public static OrdersProcess start(
+            String instanceId,
+            TestDatabase database,
+            TestIdentity identity,
+            FakePortfolios portfolios,
+            String... settings) {
+        int port = freePort();
+        int adminPort = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Ddw.service.instanceId=" + instanceId,
+                "-Ddw.clients.url=" + identity.serve(),
+                "-Ddw.orders.database.url=" + database.url(),
+                "-Ddw.orders.portfolios.url=" + portfolios.url(),
+                "-Ddw.orders.outbox.subscribers[0].url=" + portfolios.url() + "/internal/webhooks/portfolios",
+                "-Ddw.orders.outbox.subscribers[1].url=" + portfolios.url() + "/internal/webhooks/clients",
+                "-Ddw.server.applicationConnectors[0].port=" + port,
+                "-Ddw.server.adminConnectors[0].port=" + adminPort));
+        for (String setting : settings) {
+            command.add("-Ddw." + setting);
+        }
+        command.addAll(List.of(OrdersApplication.class.getName(), "server", "config/test.yml"));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(new File("target/" + instanceId + ".log"))
+                    .start();
+            OrdersProcess started = new OrdersProcess(process, URI.create("http://localhost:" + port), identity);
+            URI health = URI.create("http://localhost:" + adminPort + "/healthcheck");
+            Eventually.await(instanceId + " is ready", READY, () -> OrdersClient.isHealthy(health));
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client of its own who sends requests here. */
+    public OrdersClient client() {
+        return OrdersClient.of(url, identity);
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    /** As {@code kill -9}. */
+    public void kill() {
+        process.destroyForcibly();
+        Eventually.await("the process is gone", Duration.ofSeconds(10), () -> !process.isAlive());
+    }
+
+    /** Stops the process where it stands; it does not notice. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int status = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill " + signal + " ended with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
