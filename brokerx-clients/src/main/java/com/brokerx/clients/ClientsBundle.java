@@ -34,6 +34,7 @@ import com.brokerx.clients.session.RevokedSessionsResource;
 import com.brokerx.clients.session.SessionResource;
 import com.brokerx.clients.session.Sessions;
 import com.brokerx.commons.app.Foundation;
+import com.brokerx.commons.app.RepeatedTask;
 import com.brokerx.commons.app.ServiceConfiguration;
 import com.brokerx.commons.app.ServiceSettings;
 import com.brokerx.commons.auth.TokenVerifier;
@@ -124,13 +125,17 @@ public final class ClientsBundle<C extends ServiceConfiguration> implements Conf
                 new OutboxRelay(jdbi, outbox, settings.outbox(), foundation.http(), service.internalToken(), clock));
         foundation.outboxes().watch("clients", jdbi, environment);
         lifecycle.manage(new MailSender(jdbi, mails, settings.mail(), new MailMetrics(foundation.metrics()), clock));
-        lifecycle.manage(new Housekeeping(
+        Housekeeping housekeeping = new Housekeeping(
                 jdbi,
                 sessions,
                 guard,
                 settings.registration().forgetUnverifiedAfter().toJavaDuration(),
                 settings.housekeeping(),
-                clock));
+                clock);
+        lifecycle.manage(new RepeatedTask(
+                "clients-housekeeping",
+                settings.housekeeping().interval().toJavaDuration(),
+                housekeeping::cleanUp));
         environment.admin().addTask(new RotateKeysTask(keys));
 
         boolean exposed = service.exposeSecrets();

@@ -7,20 +7,15 @@ import com.brokerx.clients.password.PasswordGuard;
 import com.brokerx.clients.proof.MailTokens;
 import com.brokerx.clients.session.Sessions;
 import com.brokerx.commons.outbox.Inbox;
-import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Removes what is over: links, codes, sign-ins, notes of sent mail. Every instance does it; that does no harm. */
-public final class Housekeeping implements Managed {
+public final class Housekeeping {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
@@ -30,9 +25,6 @@ public final class Housekeeping implements Managed {
     private final Duration forgetUnverifiedAfter;
     private final HousekeepingSettings settings;
     private final InstantSource clock;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("housekeeping").daemon().factory());
-    private Future<?> cleaning;
 
     public Housekeeping(
             Jdbi jdbi,
@@ -49,27 +41,7 @@ public final class Housekeeping implements Managed {
         this.clock = clock;
     }
 
-    @Override
-    public void start() {
-        long interval = settings.interval().toMilliseconds();
-        cleaning = timer.scheduleWithFixedDelay(this::cleanUpQuietly, interval, interval, TimeUnit.MILLISECONDS);
-    }
-
-    @Override
-    public void stop() {
-        cleaning.cancel(true);
-        timer.shutdownNow();
-    }
-
-    private void cleanUpQuietly() {
-        try {
-            cleanUp();
-        } catch (RuntimeException failed) {
-            LOG.warn("housekeeping failed; it is done again later", failed);
-        }
-    }
-
-    void cleanUp() {
+    public void cleanUp() {
         Instant now = clock.instant();
         int removed = sessions.purge(settings.sessions().toJavaDuration())
                 + MailTokens.purge(jdbi, now.minus(settings.tokens().toJavaDuration()))

@@ -1,6 +1,7 @@
 package com.brokerx.clients.key;
 
 import com.brokerx.clients.secret.SecretBox;
+import com.brokerx.commons.app.RepeatedTask;
 import io.dropwizard.lifecycle.Managed;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
@@ -18,10 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +44,7 @@ public final class SigningKeys implements Managed {
     private final KeySettings settings;
     private final Duration tokenLifetime;
     private final InstantSource clock;
-    private final ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("signing-keys").daemon().factory());
-    private Future<?> refreshing;
+    private final RepeatedTask upkeep;
     private volatile Ring ring = new Ring(List.of(), List.of());
 
     /** @param tokenLifetime how long the longest-lived token that a key signed goes on after the key's last signature */
@@ -60,19 +55,19 @@ public final class SigningKeys implements Managed {
         this.settings = settings;
         this.tokenLifetime = tokenLifetime;
         this.clock = clock;
+        this.upkeep = new RepeatedTask(
+                "signing-keys", settings.refreshInterval().toJavaDuration(), this::maintain);
     }
 
     @Override
     public void start() {
         maintain();
-        long interval = settings.refreshInterval().toMilliseconds();
-        refreshing = refresher.scheduleWithFixedDelay(this::maintainQuietly, interval, interval, TimeUnit.MILLISECONDS);
+        upkeep.start();
     }
 
     @Override
-    public void stop() {
-        refreshing.cancel(true);
-        refresher.shutdownNow();
+    public void stop() throws InterruptedException {
+        upkeep.stop();
     }
 
     /** The key to sign with now; the first one signs even where this instance's clock is behind that of its maker. */
@@ -102,14 +97,6 @@ public final class SigningKeys implements Managed {
         LOG.info("made signing key {}, which signs from {}", next.id(), next.activeFrom());
         maintain();
         return next.id();
-    }
-
-    private void maintainQuietly() {
-        try {
-            maintain();
-        } catch (RuntimeException failed) {
-            LOG.warn("signing keys could not be looked after; going on with those in memory", failed);
-        }
     }
 
     /** Makes a key where there is none or the newest is old, removes those that no living token needs, and reads the others. */

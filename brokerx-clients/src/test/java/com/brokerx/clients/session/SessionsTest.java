@@ -49,7 +49,7 @@ class SessionsTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws InterruptedException {
         keys.stop();
     }
 

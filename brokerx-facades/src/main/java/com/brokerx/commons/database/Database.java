@@ -18,6 +18,7 @@ import liquibase.exception.LiquibaseException;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /** A service's database: brought to the newest schema, then opened as a pool. */
@@ -43,7 +44,11 @@ public final class Database {
                             who.grantUse(settings);
                         },
                         () -> migrate(settings, changelog));
-        return new JdbiFactory().build(environment, settings, service).installPlugin(new PostgresPlugin());
+        Jdbi jdbi = new JdbiFactory().build(environment, settings, service).installPlugin(new PostgresPlugin());
+        // What is bound to a statement may be personal or secret, and is not for the log.
+        jdbi.getConfig(StatementExceptions.class)
+                .setMessageRendering(StatementExceptions.MessageRendering.SHORT_STATEMENT);
+        return jdbi;
     }
 
     /**
