@@ -133,9 +133,7 @@ public final class ClientsBundle<C extends ServiceConfiguration> implements Conf
                 settings.housekeeping(),
                 clock);
         lifecycle.manage(new RepeatedTask(
-                "clients-housekeeping",
-                settings.housekeeping().interval().toJavaDuration(),
-                housekeeping::cleanUp));
+                "clients-housekeeping", settings.housekeeping().interval().toJavaDuration(), housekeeping::cleanUp));
         environment.admin().addTask(new RotateKeysTask(keys));
 
         boolean exposed = service.exposeSecrets();

@@ -98,7 +98,11 @@ public final class RunningClients implements AutoCloseable {
         private static final RunningClients INSTANCE = start();
     }
 
-    /** @param overrides settings like {@code clients.mfa.codeTries=3} */
+    /**
+     * The service with a database and a mail server of its own.
+     *
+     * @param overrides settings like {@code clients.mfa.codeTries=3}
+     */
     public static RunningClients start(String... overrides) {
         return start(InstantSource.system(), overrides);
     }
@@ -139,7 +143,11 @@ public final class RunningClients implements AutoCloseable {
         return call("POST", path, body, headers);
     }
 
-    /** @param headers names and values by turns */
+    /**
+     * Sends a request.
+     *
+     * @param headers names and values by turns
+     */
     public Answer call(String method, String path, String body, String... headers) {
         return send(method, uri(path), body, headers);
     }
@@ -236,14 +244,25 @@ public final class RunningClients implements AutoCloseable {
         return signIn(null, "admin@brokerx.local", "admin-password");
     }
 
-    /** Waits until {@code count} mails for this address have come, and gives the text of the last one. */
-    public String mailTo(String email, int count) {
-        AtomicReference<List<MimeMessage>> found = new AtomicReference<>(List.of());
-        Eventually.await(count + " mails to " + email, MAIL_LIMIT, () -> {
-            found.set(mailsTo(email));
-            return found.get().size() >= count;
+    /** Waits for {@code count} mails to this address. They come in any order, since several senders are at work. */
+    public List<MimeMessage> awaitMails(String email, int count) {
+        Eventually.await(
+                count + " mails to " + email, MAIL_LIMIT, () -> mailsTo(email).size() >= count);
+        return mailsTo(email);
+    }
+
+    /** Waits for a mail to this address whose text contains {@code part}, and gives that text. */
+    public String mailWith(String email, String part) {
+        AtomicReference<String> found = new AtomicReference<>();
+        Eventually.await("a mail to " + email + " with: " + part, MAIL_LIMIT, () -> {
+            mailsTo(email).stream()
+                    .map(RunningClients::text)
+                    .filter(text -> text.contains(part))
+                    .findFirst()
+                    .ifPresent(found::set);
+            return found.get() != null;
         });
-        return text(found.get().get(count - 1));
+        return found.get();
     }
 
     public List<MimeMessage> mailsTo(String email) {
@@ -281,7 +300,7 @@ public final class RunningClients implements AutoCloseable {
 
     public static Map<String, Object> claims(String token) {
         try {
-            byte[] payload = java.util.Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+            byte[] payload = java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
             return Json.mapper().readerForMapOf(Object.class).readValue(payload);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -12,6 +12,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface SigningKeyStore {
 
     /**
+     * A key pair.
+     *
      * @param publicKey X.509 encoding
      * @param privateKey PKCS #8 encoding, sealed
      * @param activeFrom when it starts to sign; shown in the key set before

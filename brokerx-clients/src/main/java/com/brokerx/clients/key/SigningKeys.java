@@ -55,8 +55,8 @@ public final class SigningKeys implements Managed {
         this.settings = settings;
         this.tokenLifetime = tokenLifetime;
         this.clock = clock;
-        this.upkeep = new RepeatedTask(
-                "signing-keys", settings.refreshInterval().toJavaDuration(), this::maintain);
+        this.upkeep =
+                new RepeatedTask("signing-keys", settings.refreshInterval().toJavaDuration(), this::maintain);
     }
 
     @Override

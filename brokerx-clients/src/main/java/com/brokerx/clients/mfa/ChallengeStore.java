@@ -12,7 +12,11 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 @RegisterConstructorMapper(ChallengeStore.Challenge.class)
 interface ChallengeStore {
 
-    /** @param codeHash fingerprint of the mailed code; null where an authenticator app is asked */
+    /**
+     * What a try is judged by.
+     *
+     * @param codeHash fingerprint of the mailed code; null where an authenticator app is asked
+     */
     record Challenge(UUID accountId, byte[] codeHash) {
         boolean isByMail() {
             return codeHash != null;

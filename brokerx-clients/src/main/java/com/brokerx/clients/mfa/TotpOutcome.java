@@ -9,7 +9,11 @@ interface TotpOutcome {
 
     sealed interface OfConfirm {}
 
-    /** @param qrCode the URI as a picture, itself a {@code data:} URI */
+    /**
+     * What an app needs.
+     *
+     * @param qrCode the URI as a picture, itself a {@code data:} URI
+     */
     record Begun(String secret, String otpauthUri, String qrCode) implements OfBegin {}
 
     record Confirmed(List<String> recoveryCodes) implements OfConfirm {}

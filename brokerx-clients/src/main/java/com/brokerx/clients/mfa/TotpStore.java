@@ -13,7 +13,11 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 @RegisterConstructorMapper(TotpStore.Enrolment.class)
 interface TotpStore {
 
-    /** @param secret sealed */
+    /**
+     * An app, confirmed or not.
+     *
+     * @param secret sealed
+     */
     record Enrolment(byte[] secret, Instant confirmedAt) {
         boolean isConfirmed() {
             return confirmedAt != null;

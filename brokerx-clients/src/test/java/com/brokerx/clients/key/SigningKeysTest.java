@@ -11,21 +11,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Keys sign for 30 days, are shown a minute before they sign, and until 25 minutes after their successor began. */
 class SigningKeysTest {
 
-    private final Jdbi jdbi = TestDatabase.migrated("clients/migrations.xml").jdbi();
+    private static final Jdbi JDBI =
+            TestDatabase.migrated("clients/migrations.xml").jdbi();
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-31T12:00:00Z"));
 
     private SigningKeys instance(String... secrets) {
         return new SigningKeys(
-                jdbi, new SecretBox(List.of(secrets)), KeySettings.DEFAULT, Duration.ofMinutes(15), clock);
+                JDBI, new SecretBox(List.of(secrets)), KeySettings.DEFAULT, Duration.ofMinutes(15), clock);
     }
 
     private static List<Object> published(SigningKeys keys) {
         return keys.published().stream().map(key -> key.get("kid")).toList();
+    }
+
+    @BeforeEach
+    void empty() {
+        JDBI.useHandle(handle -> handle.execute("TRUNCATE signing_keys CASCADE"));
     }
 
     @Test
@@ -37,7 +44,7 @@ class SigningKeysTest {
         });
 
         assertThat(ids.stream().distinct()).hasSize(1);
-        assertThat(jdbi.withExtension(SigningKeyStore.class, SigningKeyStore::all))
+        assertThat(JDBI.withExtension(SigningKeyStore.class, SigningKeyStore::all))
                 .hasSize(1);
     }
 

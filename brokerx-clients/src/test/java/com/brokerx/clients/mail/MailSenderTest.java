@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The mail server is a real one; it is up from the start unless a test stops it. */
@@ -26,7 +27,8 @@ class MailSenderTest {
 
     private static final Letter LETTER = Letter.about("Grüße").say("The code is 123456.");
 
-    private final Jdbi jdbi = TestDatabase.migrated("clients/migrations.xml").jdbi();
+    private static final Jdbi JDBI =
+            TestDatabase.migrated("clients/migrations.xml").jdbi();
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-31T12:00:00Z"));
     private final MailQueue queue = new MailQueue(new SecretBox(List.of("secret")), clock);
     private GreenMail server = started(ServerSetup.SMTP.dynamicPort());
@@ -53,7 +55,7 @@ class MailSenderTest {
                 null,
                 null,
                 null);
-        return new MailSender(jdbi, queue, settings, new MailMetrics(new CollectorRegistry()), clock);
+        return new MailSender(JDBI, queue, settings, new MailMetrics(new CollectorRegistry()), clock);
     }
 
     @AfterEach
@@ -62,11 +64,11 @@ class MailSenderTest {
     }
 
     private void add(String recipient) {
-        jdbi.useTransaction(tx -> queue.add(tx, recipient, LETTER));
+        JDBI.useTransaction(tx -> queue.add(tx, recipient, LETTER));
     }
 
     private Map<String, Object> row() {
-        return jdbi.withHandle(
+        return JDBI.withHandle(
                 handle -> handle.createQuery("SELECT * FROM mails").mapToMap().one());
     }
 
@@ -82,6 +84,11 @@ class MailSenderTest {
         } catch (jakarta.mail.MessagingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @BeforeEach
+    void empty() {
+        JDBI.useHandle(handle -> handle.execute("TRUNCATE mails CASCADE"));
     }
 
     @Test
@@ -134,7 +141,7 @@ class MailSenderTest {
     @Test
     void sendsWhatAnotherSenderTookAndDiedWith() {
         add("ann@example.com");
-        jdbi.useExtension(
+        JDBI.useExtension(
                 MailStore.class,
                 store -> store.take(clock.instant(), clock.instant().plusSeconds(300), 10));
         assertThat(sender.sendDue()).isZero();
@@ -170,7 +177,7 @@ class MailSenderTest {
 
     @Test
     void sendsWhatExpiresFirstAndDropsWhatHasExpired() {
-        jdbi.useTransaction(tx -> {
+        JDBI.useTransaction(tx -> {
             queue.add(tx, "confirmation@example.com", LETTER);
             queue.add(tx, "late@example.com", LETTER, Duration.ofMinutes(1));
             queue.add(tx, "code@example.com", LETTER, Duration.ofMinutes(5));
@@ -180,7 +187,7 @@ class MailSenderTest {
         sender.sendDue();
 
         assertThat(received()).containsExactly("code@example.com", "link@example.com", "confirmation@example.com");
-        assertThat(jdbi.withExtension(MailStore.class, MailStore::waiting)).isZero();
+        assertThat(JDBI.withExtension(MailStore.class, MailStore::waiting)).isZero();
     }
 
     @Test
@@ -197,7 +204,7 @@ class MailSenderTest {
 
     @Test
     void addsNoMailForAChangeThatWasRolledBack() {
-        jdbi.useTransaction(tx -> {
+        JDBI.useTransaction(tx -> {
             queue.add(tx, "ann@example.com", LETTER);
             tx.rollback();
         });

@@ -12,6 +12,7 @@ import io.dropwizard.util.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Five wrong passwords begin a delay of 2 s, which doubles up to a minute. */
@@ -21,16 +22,17 @@ class PasswordGuardTest {
     private static final Device HOME = new Device("192.0.2.1", "browser");
     private static final Device STRANGER = new Device("198.51.100.7", "script");
 
-    private final Jdbi jdbi = TestDatabase.migrated("clients/migrations.xml").jdbi();
+    private static final Jdbi JDBI =
+            TestDatabase.migrated("clients/migrations.xml").jdbi();
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-31T12:00:00Z"));
     private final PasswordGuard guard = new PasswordGuard(
-            new Sessions(jdbi, null, SessionSettings.DEFAULT, clock),
+            new Sessions(JDBI, null, SessionSettings.DEFAULT, clock),
             new GuardSettings(5, Duration.seconds(2), Duration.minutes(1), Duration.days(1)),
             clock);
     private final UUID account = Ids.next();
 
     private boolean admits(Device device, boolean right) {
-        return jdbi.inTransaction(tx -> guard.admit(tx, EMAIL, account, device, right));
+        return JDBI.inTransaction(tx -> guard.admit(tx, EMAIL, account, device, right));
     }
 
     private void wrong(Device device, int times) {
@@ -41,6 +43,11 @@ class PasswordGuardTest {
 
     private void after(long milliseconds) {
         clock.advance(java.time.Duration.ofMillis(milliseconds));
+    }
+
+    @BeforeEach
+    void empty() {
+        JDBI.useHandle(handle -> handle.execute("TRUNCATE accounts, login_failures CASCADE"));
     }
 
     @Test
@@ -92,7 +99,7 @@ class PasswordGuardTest {
     void countsAllStrangersTogetherWhateverTheCaseOfTheAddress() {
         for (int i = 0; i < 5; i++) {
             Device other = new Device("198.51.100." + i, "script");
-            jdbi.useTransaction(tx -> guard.admit(tx, EMAIL.toUpperCase(java.util.Locale.ROOT), account, other, false));
+            JDBI.useTransaction(tx -> guard.admit(tx, EMAIL.toUpperCase(java.util.Locale.ROOT), account, other, false));
         }
         assertThat(admits(STRANGER, true)).isFalse();
     }
@@ -118,7 +125,7 @@ class PasswordGuardTest {
     @Test
     void forgetsEverythingWhenTheOwnerHasSetANewPassword() {
         wrong(STRANGER, 5);
-        jdbi.useTransaction(tx -> guard.clear(tx, EMAIL));
+        JDBI.useTransaction(tx -> guard.clear(tx, EMAIL));
         assertThat(admits(STRANGER, true)).isTrue();
     }
 
@@ -126,13 +133,13 @@ class PasswordGuardTest {
     void forgetsWrongPasswordsThatAreLongPast() {
         wrong(STRANGER, 4);
         after(java.time.Duration.ofDays(1).plusSeconds(1).toMillis());
-        assertThat(jdbi.inTransaction(guard::purge)).isEqualTo(1);
+        assertThat(JDBI.inTransaction(guard::purge)).isEqualTo(1);
         wrong(STRANGER, 4);
         assertThat(admits(STRANGER, true)).isTrue();
     }
 
     private void makeFamiliar(Device device) {
-        jdbi.useHandle(handle -> {
+        JDBI.useHandle(handle -> {
             handle.execute("""
                     INSERT INTO accounts (id, email, name, status, email_verified, password_hash, created_at, updated_at)
                     VALUES (?, ?, 'Ann', 'active', true, '', now(), now())""", account, EMAIL);

@@ -16,12 +16,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What depends on time, and what other services are told. */
 class RegistrationServiceTest {
 
-    private final Jdbi jdbi = TestDatabase.migrated("clients/migrations.xml").jdbi();
+    private static final Jdbi JDBI =
+            TestDatabase.migrated("clients/migrations.xml").jdbi();
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-31T12:00:00Z"));
     private final Outbox outbox = new Outbox(new OutboxSettings(
             List.of(new OutboxSettings.Subscriber(
@@ -36,7 +38,7 @@ class RegistrationServiceTest {
             null,
             null));
     private final RegistrationService service = new RegistrationService(
-            jdbi,
+            JDBI,
             new MailTokens(clock),
             new MailQueue(new SecretBox(List.of("secret")), clock),
             outbox,
@@ -45,13 +47,18 @@ class RegistrationServiceTest {
             clock);
 
     private Registered register() {
-        return (Registered) jdbi.inTransaction(tx -> service.register(tx, "Ann", "ann@example.com", "hash"));
+        return (Registered) JDBI.inTransaction(tx -> service.register(tx, "Ann", "ann@example.com", "hash"));
     }
 
     private List<String> events() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT type || ' ' || aggregate FROM outbox")
+        return JDBI.withHandle(handle -> handle.createQuery("SELECT type || ' ' || aggregate FROM outbox")
                 .mapTo(String.class)
                 .list());
+    }
+
+    @BeforeEach
+    void empty() {
+        JDBI.useHandle(handle -> handle.execute("TRUNCATE accounts, mails, outbox CASCADE"));
     }
 
     @Test
@@ -102,7 +109,7 @@ class RegistrationServiceTest {
     void storesNoTokenThatOpensAnything() {
         Registered registered = register();
 
-        String tables = jdbi.withHandle(
+        String tables = JDBI.withHandle(
                 handle -> handle.createQuery("""
                         SELECT (SELECT string_agg(t::text, ' ') FROM mail_tokens t)
                             || (SELECT string_agg(encode(content, 'escape'), ' ') FROM mails)""").mapTo(String.class).one());

@@ -32,20 +32,22 @@ class SessionsTest {
     private static final Instant START = Instant.parse("2026-01-31T12:00:00.123456Z");
     private static final Device DEVICE = new Device("192.0.2.1", "browser");
 
-    private final Jdbi jdbi = TestDatabase.migrated("clients/migrations.xml").jdbi();
+    private static final Jdbi JDBI =
+            TestDatabase.migrated("clients/migrations.xml").jdbi();
     private final ManualClock clock = new ManualClock(START);
     private final SigningKeys keys =
-            new SigningKeys(jdbi, new SecretBox(List.of("secret")), KeySettings.DEFAULT, Duration.ofMinutes(15), clock);
+            new SigningKeys(JDBI, new SecretBox(List.of("secret")), KeySettings.DEFAULT, Duration.ofMinutes(15), clock);
     private final AccessTokens accessTokens =
             new AccessTokens(new TokenSettings("brokerx", "brokerx-api", null), Duration.ofMinutes(15), keys);
-    private final Sessions sessions = new Sessions(jdbi, accessTokens, SessionSettings.DEFAULT, clock);
+    private final Sessions sessions = new Sessions(JDBI, accessTokens, SessionSettings.DEFAULT, clock);
     private final Account account = new Account(
             Ids.next(), "ann@example.com", "Ann", AccountStatus.ACTIVE, true, false, "hash", List.of(), START, START);
 
     @BeforeEach
     void start() {
+        JDBI.useHandle(handle -> handle.execute("TRUNCATE accounts CASCADE"));
         keys.start();
-        jdbi.useExtension(AccountStore.class, accounts -> accounts.insert(account));
+        JDBI.useExtension(AccountStore.class, accounts -> accounts.insert(account));
     }
 
     @AfterEach
@@ -54,7 +56,7 @@ class SessionsTest {
     }
 
     private SignIn open() {
-        return jdbi.inTransaction(tx -> sessions.open(tx, account, DEVICE));
+        return JDBI.inTransaction(tx -> sessions.open(tx, account, DEVICE));
     }
 
     private String refreshed(String refreshToken) {
@@ -158,7 +160,7 @@ class SessionsTest {
     @Test
     void namesEndedSessionsUntilTheirLastTokenHasEnded() {
         open();
-        jdbi.useTransaction(tx -> sessions.endAll(tx, account.id(), Optional.empty(), EndReason.LOGOUT));
+        JDBI.useTransaction(tx -> sessions.endAll(tx, account.id(), Optional.empty(), EndReason.LOGOUT));
 
         assertThat(ended()).singleElement().satisfies(session -> assertThat(session.tokensEnd())
                 .isEqualTo(START.plus(Duration.ofMinutes(15))));
@@ -171,11 +173,11 @@ class SessionsTest {
     @Test
     void endsASessionOnce() {
         SignIn signIn = open();
-        jdbi.useTransaction(tx -> sessions.endAll(tx, account.id(), Optional.empty(), EndReason.SUSPENDED));
+        JDBI.useTransaction(tx -> sessions.endAll(tx, account.id(), Optional.empty(), EndReason.SUSPENDED));
 
         assertThat(sessions.refresh(signIn.refreshToken())).isEqualTo(new NotValid());
         int endedAgain =
-                jdbi.inTransaction(tx -> sessions.endAll(tx, account.id(), Optional.empty(), EndReason.LOGOUT));
+                JDBI.inTransaction(tx -> sessions.endAll(tx, account.id(), Optional.empty(), EndReason.LOGOUT));
         assertThat(endedAgain).isZero();
     }
 
@@ -183,7 +185,7 @@ class SessionsTest {
     void forgetsWhatEndedLongAgoAndKeepsTheRest() {
         String idle = open().refreshToken();
         open();
-        jdbi.useTransaction(tx -> sessions.endAll(tx, account.id(), Optional.empty(), EndReason.LOGOUT));
+        JDBI.useTransaction(tx -> sessions.endAll(tx, account.id(), Optional.empty(), EndReason.LOGOUT));
         String alive = open().refreshToken();
         clock.advance(Duration.ofDays(29));
         alive = refreshed(alive);
@@ -198,7 +200,7 @@ class SessionsTest {
     void storesNoTokenThatOpensAnything() {
         SignIn signIn = open();
 
-        String tables = jdbi.withHandle(handle -> handle.createQuery(
+        String tables = JDBI.withHandle(handle -> handle.createQuery(
                         "SELECT string_agg(r::text || s::text, ' ') FROM refresh_tokens r, sessions s")
                 .mapTo(String.class)
                 .one());
