@@ -94,17 +94,25 @@ public final class OpenApiDocument {
         if (returned != null) {
             operation.getResponses().addApiResponse("200", returned.description("Success"));
         }
+        operation.getResponses().forEach((status, response) -> {
+            boolean isRefusal = status.startsWith("4") || status.startsWith("5");
+            if (isRefusal && response.getContent() == null) {
+                response.content(problem());
+            }
+        });
         operation
                 .getResponses()
                 .addApiResponse(
                         "default",
                         new ApiResponse()
                                 .description("A problem; `code` says which")
-                                .content(new Content()
-                                        .addMediaType(
-                                                Problem.MEDIA_TYPE.toString(),
-                                                new MediaType()
-                                                        .schema(new Schema<>()
-                                                                .$ref("#/components/schemas/" + PROBLEM)))));
+                                .content(problem()));
+    }
+
+    private static Content problem() {
+        return new Content()
+                .addMediaType(
+                        Problem.MEDIA_TYPE.toString(),
+                        new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM)));
     }
 }

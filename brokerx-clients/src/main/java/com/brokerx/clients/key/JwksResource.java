@@ -36,7 +36,7 @@ public final class JwksResource {
             responseCode = "200",
             description = "the keys",
             content = @Content(schema = @Schema(implementation = JsonWebKeys.class)))
-    public Response keys() {
+    public Response jsonWebKeys() {
         CacheControl cache = new CacheControl();
         cache.setMaxAge(CACHE_SECONDS);
         return Response.ok(new JsonWebKeys(keys.published()))

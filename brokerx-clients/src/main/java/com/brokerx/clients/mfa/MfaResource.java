@@ -74,7 +74,7 @@ public final class MfaResource {
             description = "The mailed code, or where an authenticator app is set up its code or a recovery code.")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "signed in")
     @ApiResponse(responseCode = "401", description = "mfa_failed: wrong, too late, used, or one try too many")
-    public SignedInAnswer verify(
+    public SignedInAnswer verifyMfa(
             @Valid @NotNull VerifyMfaRequest request, @Parameter(hidden = true) @Context HttpServletRequest http) {
         Device device = Device.of(http, addressHeader);
         return switch (challenges.verify(
@@ -106,7 +106,7 @@ public final class MfaResource {
             description = "Scan the QR code (a data: URI with an SVG) or type the secret, then confirm with a code.")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "what the app needs")
     @ApiResponse(responseCode = "409", description = "totp_already_enabled")
-    public TotpAnswer begin(@Parameter(hidden = true) @Auth Caller caller) {
+    public TotpAnswer beginTotp(@Parameter(hidden = true) @Auth Caller caller) {
         return switch (totp.begin(caller.clientId())) {
             case TotpOutcome.Begun begun ->
                 new TotpAnswer(
@@ -128,7 +128,7 @@ public final class MfaResource {
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "ten recovery codes")
     @ApiResponse(responseCode = "409", description = "totp_not_started, totp_already_enabled")
     @ApiResponse(responseCode = "422", description = "invalid_code")
-    public RecoveryCodesAnswer confirm(
+    public RecoveryCodesAnswer confirmTotp(
             @Parameter(hidden = true) @Auth Caller caller, @Valid @NotNull ConfirmTotpRequest request) {
         return switch (totp.confirm(caller.clientId(), request.code().strip())) {
             case TotpOutcome.Confirmed(List<String> codes) -> {
@@ -156,7 +156,7 @@ public final class MfaResource {
     @Operation(summary = "Remove the authenticator app", description = "Signing in mails codes again.")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "removed")
     @ApiResponse(responseCode = "409", description = "totp_not_started: there is none")
-    public Message remove(@Parameter(hidden = true) @Auth Caller caller) {
+    public Message removeTotp(@Parameter(hidden = true) @Auth Caller caller) {
         if (!totp.remove(caller.clientId())) {
             throw Problem.of(ClientsCode.TOTP_NOT_STARTED, "there is no authenticator app to remove")
                     .asException();

@@ -78,7 +78,7 @@ public final class PasswordResource {
             responseCode = "202",
             description = "always",
             content = @Content(schema = @Schema(implementation = Message.class)))
-    public Response forgot(@Valid @NotNull ForgotRequest request) {
+    public Response forgotPassword(@Valid @NotNull ForgotRequest request) {
         passwords.forgot(request.email().strip());
         return Response.accepted(new Message("If there is an account with this address, a link is on its way"))
                 .build();
@@ -98,7 +98,7 @@ public final class PasswordResource {
     @Operation(summary = "Set a new password with the mailed token", description = "All sessions end.")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the password is set")
     @ApiResponse(responseCode = "422", description = "reset_failed: unknown, used or too old")
-    public Message reset(@Valid @NotNull ResetRequest request) {
+    public Message resetPassword(@Valid @NotNull ResetRequest request) {
         rules.check("password", request.password());
         if (!passwords.reset(request.token(), request.password())) {
             throw Problem.of(ClientsCode.RESET_FAILED, "the link is unknown, was used or is too old; ask for another")
@@ -113,7 +113,7 @@ public final class PasswordResource {
     @Operation(summary = "Change the password", description = "All other sessions end.")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the password is changed")
     @ApiResponse(responseCode = "422", description = "wrong_password, validation_failed")
-    public Message change(
+    public Message changePassword(
             @Parameter(hidden = true) @Auth Caller caller,
             @Valid @NotNull ChangeRequest request,
             @Parameter(hidden = true) @Context HttpServletRequest http) {

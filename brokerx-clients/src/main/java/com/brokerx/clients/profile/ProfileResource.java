@@ -93,7 +93,7 @@ public final class ProfileResource {
     @Operation(summary = "One account: one's own, or an administrator's call")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the account")
     @ApiResponse(responseCode = "404", description = "not_found: unknown, or somebody else's")
-    public Client find(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
+    public Client findClient(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
         return read(visible(caller, id));
     }
 
@@ -102,7 +102,7 @@ public final class ProfileResource {
     @Operation(summary = "Change the name", description = "The body may be flat or wrapped in client.")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the account")
     @ApiResponse(responseCode = "404", description = "not_found: unknown, or somebody else's")
-    public Client change(
+    public Client changeClient(
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") UUID id,
             @Valid @NotNull ClientChange change) {
@@ -114,7 +114,7 @@ public final class ProfileResource {
     @Operation(summary = "Close the account for ever", description = "All sessions end.")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the account")
     @ApiResponse(responseCode = "404", description = "not_found: unknown, or somebody else's")
-    public Client close(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
+    public Client closeClient(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
         return done(profiles.close(visible(caller, id)));
     }
 
@@ -124,7 +124,7 @@ public final class ProfileResource {
     @Operation(summary = "All accounts, newest first; administrators only")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "a page of accounts")
     @ApiResponse(responseCode = "403", description = "forbidden")
-    public Page<Client> list(
+    public Page<Client> listClients(
             @Parameter(hidden = true) @Auth Caller caller,
             @QueryParam("email") String email,
             @QueryParam("status") String status,
@@ -160,7 +160,7 @@ public final class ProfileResource {
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the account")
     @ApiResponse(responseCode = "403", description = "forbidden")
     @ApiResponse(responseCode = "409", description = "invalid_state: not active, or one's own")
-    public Client suspend(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
+    public Client suspendClient(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
         if (caller.clientId().equals(id)) {
             throw Problem.of(ClientsCode.INVALID_STATE, "administrators cannot suspend themselves")
                     .asException();
@@ -176,7 +176,7 @@ public final class ProfileResource {
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "the account")
     @ApiResponse(responseCode = "403", description = "forbidden")
     @ApiResponse(responseCode = "409", description = "invalid_state: not suspended")
-    public Client reactivate(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
+    public Client reactivateClient(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
         return done(profiles.reactivate(id));
     }
 

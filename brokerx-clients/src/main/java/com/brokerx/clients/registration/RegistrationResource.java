@@ -109,11 +109,8 @@ public final class RegistrationResource {
             description = "the account is open; verify the address next",
             content = @Content(schema = @Schema(implementation = RegisteredAnswer.class)))
     @ApiResponse(responseCode = "409", description = "idempotency_key_conflict")
-    @ApiResponse(
-            responseCode = "422",
-            description = "email_taken, password_mismatch, validation_failed",
-            content = @Content(schema = @Schema(implementation = Problem.Body.class)))
-    public Response register(
+    @ApiResponse(responseCode = "422", description = "email_taken, password_mismatch, validation_failed")
+    public Response registerClient(
             @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey, @Valid @NotNull RegisterRequest request) {
         NewClient client = request.client();
         check(client);

@@ -95,7 +95,7 @@ public final class VerificationResource {
             requestBody = @RequestBody(content = @Content(schema = @Schema(implementation = VerifyRequest.class))))
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "verified")
     @ApiResponse(responseCode = "422", description = "verification_failed: unknown, used or older than 24 hours")
-    public VerifiedAnswer verify(@PathParam("id") UUID id, @QueryParam("token") String token, byte[] body)
+    public VerifiedAnswer verifyEmail(@PathParam("id") UUID id, @QueryParam("token") String token, byte[] body)
             throws IOException {
         // The body may be left out, which a typed parameter would refuse.
         VerifyRequest request = body.length == 0 ? null : Json.mapper().readValue(body, VerifyRequest.class);
@@ -129,7 +129,7 @@ public final class VerificationResource {
             content = @Content(schema = @Schema(implementation = ResentAnswer.class)))
     @ApiResponse(responseCode = "409", description = "already_verified")
     @ApiResponse(responseCode = "429", description = "rate_limited")
-    public Response resend(@PathParam("id") UUID id) {
+    public Response resendVerification(@PathParam("id") UUID id) {
         return switch (registrations.resend(id)) {
             case RegistrationOutcome.Resent(String token) -> {
                 mails.wake();

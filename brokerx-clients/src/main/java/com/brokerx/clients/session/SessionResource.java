@@ -68,7 +68,7 @@ public final class SessionResource {
                             + "seconds. One that turns up later than that ends the whole session.")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "a new pair")
     @ApiResponse(responseCode = "401", description = "invalid_refresh_token, refresh_token_reused")
-    public SignIn refresh(@Valid @NotNull RefreshRequest request) {
+    public SignIn refreshToken(@Valid @NotNull RefreshRequest request) {
         return switch (sessions.refresh(request.refreshToken())) {
             case RefreshOutcome.Refreshed(SignIn signIn) -> signIn;
             case RefreshOutcome.NotValid() ->
@@ -103,7 +103,7 @@ public final class SessionResource {
     @Path("/me/sessions")
     @SecurityRequirement(name = "bearer")
     @Operation(summary = "Where the account is signed in")
-    public Page<SessionView> list(@Parameter(hidden = true) @Auth Caller caller, @BeanParam PageRequest page) {
+    public Page<SessionView> listSessions(@Parameter(hidden = true) @Auth Caller caller, @BeanParam PageRequest page) {
         return Page.of(page, sessions.live(caller.clientId(), page), Session::id)
                 .map(row -> view(row, caller));
     }
@@ -125,7 +125,7 @@ public final class SessionResource {
     @Operation(summary = "End one session")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "ended")
     @ApiResponse(responseCode = "404", description = "not_found")
-    public Message end(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
+    public Message endSession(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") UUID id) {
         if (!sessions.end(caller.clientId(), id, EndReason.ENDED_BY_OWNER)) {
             throw Problem.of(CommonCode.NOT_FOUND, "there is no such session").asException();
         }
