@@ -1,7 +1,9 @@
 package com.brokerx.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.brokerx.facades.events.OrdersReported;
 import com.brokerx.orders.testing.AtOnce;
 import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
@@ -36,7 +38,12 @@ class OrderJourneyIT {
 
     @BeforeAll
     static void start() {
-        server = OrdersServer.start("orders-1", TestDatabase.migrated("orders/migrations.xml"), IDENTITY, PORTFOLIOS);
+        server = OrdersServer.start(
+                "orders-1",
+                TestDatabase.migrated("orders/migrations.xml"),
+                IDENTITY,
+                PORTFOLIOS,
+                "orders.reports.gatherFor=1500ms");
     }
 
     @AfterAll
@@ -448,5 +455,30 @@ class OrderJourneyIT {
         assertThat(stranger.replace(order, "{\"quantity\":2}").status()).isEqualTo(404);
         assertThat(stranger.get("/api/v1/orders/" + order + "/executions").status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whatHappenedToOrdersIsGatheredForOneMail() {
+        OrdersClient buyer = buyer();
+        OrdersClient seller = seller();
+        UUID order = buyer.limit(SYMBOL, "buy", 4, "99.00").id();
+        seller.limit(SYMBOL, "sell", 1, "99.00");
+        seller.limit(SYMBOL, "sell", 1, "99.00");
+        UUID cancelled = buyer.limit(SYMBOL, "buy", 1, "90.00").id();
+        buyer.cancel(cancelled);
+
+        Eventually.await("the buyer's news arrive", SOON, () -> mailsOf(buyer).size() == 1);
+
+        assertThat(mailsOf(buyer).getFirst().reports())
+                .extracting(OrdersReported.Report::orderId, OrdersReported.Report::status)
+                .containsExactly(tuple(order, "partially_filled"), tuple(cancelled, "cancelled"));
+        assertThat(mailsOf(buyer).getFirst().reports().getFirst().averagePrice())
+                .isEqualByComparingTo("99.00");
+    }
+
+    private static List<OrdersReported> mailsOf(OrdersClient client) {
+        return PORTFOLIOS.reported().stream()
+                .filter(mail -> mail.clientId().equals(client.id()))
+                .toList();
     }
 }
