@@ -152,7 +152,12 @@ public final class PaymentService {
         CashSettings.Limits limits = settings.limits(kind);
         return limits.allow(request.amount())
                 ? Optional.empty()
-                : Optional.of(new PaymentRefusal.LimitExceeded(limits.minimum(), limits.maximum(), currency.code()));
+                : Optional.of(new PaymentRefusal.LimitExceeded(
+                        inScale(currency, limits.minimum()), inScale(currency, limits.maximum()), currency.code()));
+    }
+
+    private static BigDecimal inScale(Asset currency, BigDecimal amount) {
+        return currency.amount(currency.units(amount));
     }
 
     private Payment payment(PaymentKind kind, Portfolio portfolio, BigDecimal amount, Optional<String> key) {

@@ -27,7 +27,7 @@ final class StatementCsv {
     private static void write(StatementLine line, Writer out) throws IOException {
         out.write(String.join(
                         ",",
-                        line.id(),
+                        text(line.id()),
                         Times.format(line.time()),
                         line.type().wireName(),
                         line.asset(),

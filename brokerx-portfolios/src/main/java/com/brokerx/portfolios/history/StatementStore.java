@@ -14,7 +14,7 @@ interface StatementStore {
 
     /** Oldest first, from {@code from} up to but not including {@code to}; read in portions inside a transaction. */
     @SqlQuery("""
-            SELECT e.id::text AS id, e.created_at AS time, upper(e.type::text) AS type, e.asset,
+            SELECT e.id AS number, e.created_at AS time, upper(e.type::text) AS type, e.asset,
                    decimal_amount(e.available_delta + e.held_delta, s.scale) AS change,
                    decimal_amount(e.held_delta, s.scale) AS reserved,
                    decimal_amount(e.available_after + e.held_after, s.scale) AS balance_after,

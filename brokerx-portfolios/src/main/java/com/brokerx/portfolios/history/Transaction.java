@@ -1,5 +1,6 @@
 package com.brokerx.portfolios.history;
 
+import com.brokerx.commons.id.Ids;
 import com.brokerx.portfolios.ledger.EntryType;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -54,7 +55,7 @@ public record Transaction(
      * @param balanceAfter everything on the account after it, reserved or not
      */
     public record View(
-            String id,
+            UUID id,
             EntryType type,
             BigDecimal amount,
             String currency,
@@ -65,7 +66,7 @@ public record Transaction(
 
     View view() {
         return new View(
-                Long.toString(id),
+                Ids.of(createdAt, id),
                 type,
                 BigDecimal.valueOf(amount(), scale),
                 isCurrency ? asset : null,
