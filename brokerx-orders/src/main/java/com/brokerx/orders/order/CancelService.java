@@ -1,5 +1,6 @@
 package com.brokerx.orders.order;
 
+import com.brokerx.commons.app.LogContext;
 import com.brokerx.commons.auth.Caller;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
@@ -42,6 +43,7 @@ public final class CancelService {
      * @param clientVersion refuse where the order has changed since; null for any
      */
     public ChangeOutcome cancel(Caller caller, UUID orderId, Integer clientVersion) {
+        LogContext.put(Ticket.LOG_KEY, orderId);
         Optional<Order> order = jdbi.withHandle(handle -> OrderStore.find(handle, orderId))
                 .filter(found -> caller.mayActFor(found.clientId()));
         if (order.isEmpty()) {

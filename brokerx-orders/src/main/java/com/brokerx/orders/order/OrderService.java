@@ -1,5 +1,6 @@
 package com.brokerx.orders.order;
 
+import com.brokerx.commons.app.LogContext;
 import com.brokerx.commons.app.RequestId;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.commons.idempotency.IdempotencyKey;
@@ -107,8 +108,10 @@ public final class OrderService {
 
     private Order order(UUID clientId, PlaceOrder wanted, Optional<String> idempotencyKey, Terms terms, Instant now) {
         boolean hasKey = idempotencyKey.isPresent() || wanted.clientOrderId() != null;
+        UUID id = Ids.next();
+        LogContext.put(Ticket.LOG_KEY, id);
         Ticket ticket = new Ticket(
-                Ids.next(),
+                id,
                 clientId,
                 wanted.symbol(),
                 wanted.direction(),

@@ -1,5 +1,6 @@
 package com.brokerx.orders.order;
 
+import com.brokerx.commons.app.LogContext;
 import com.brokerx.commons.auth.Caller;
 import com.brokerx.commons.problem.Problem;
 import com.brokerx.commons.problem.UnavailableException;
@@ -63,6 +64,7 @@ public final class ReplaceService {
      * @throws UnavailableException when the portfolios service cannot be asked for more; the order stays as it is
      */
     public ChangeOutcome replace(Caller caller, UUID orderId, ReplaceOrder wanted) {
+        LogContext.put(Ticket.LOG_KEY, orderId);
         Optional<ChangeOutcome> outcome = Optional.empty();
         Order order = null;
         for (int i = 0; i < ATTEMPTS && outcome.isEmpty(); i++) {

@@ -23,4 +23,8 @@ public record Ticket(
         String idempotencyKey,
         Long requestHash,
         String correlationId,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** The order's id in log lines. */
+    static final String LOG_KEY = "order_id";
+}

@@ -3,6 +3,7 @@ package com.brokerx.orders.writer;
 import com.brokerx.commons.database.Database;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.commons.trace.Span;
 import com.brokerx.orders.market.BookSnapshot;
 import com.brokerx.orders.market.MarketBoard;
 import com.brokerx.orders.order.Order;
@@ -96,10 +97,13 @@ final class BookWriter {
         List<CommandOutcome> outcomes = new ArrayList<>(submissions.size());
         for (Submission submission : submissions) {
             SymbolBook book = bookOf(submission.command().symbol());
-            outcomes.add(
-                    book == null
-                            ? new CommandOutcome.NotOwner()
-                            : handler.carryOut(submission.command(), book, batch, looked));
+            // Events that this causes carry on the trace of the request that wants it.
+            try (Span span = Span.consumer("orders.book", submission.cause())) {
+                outcomes.add(
+                        book == null
+                                ? new CommandOutcome.NotOwner()
+                                : handler.carryOut(submission.command(), book, batch, looked));
+            }
         }
         return outcomes;
     }

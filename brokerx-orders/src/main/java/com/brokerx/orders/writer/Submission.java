@@ -1,10 +1,14 @@
 package com.brokerx.orders.writer;
 
+import com.brokerx.commons.trace.TraceContext;
+import java.util.List;
+
 /** A command on its way through the writer. */
 final class Submission {
 
     private final OrderCommand command;
     private final long submittedNanos = System.nanoTime();
+    private final List<String> cause = TraceContext.currentHeader().stream().toList();
     private volatile boolean tried;
 
     Submission(OrderCommand command) {
@@ -13,6 +17,11 @@ final class Submission {
 
     OrderCommand command() {
         return command;
+    }
+
+    /** Where the request that wants this stands in a trace; nothing where no request does. */
+    List<String> cause() {
+        return cause;
     }
 
     long submittedNanos() {

@@ -5,6 +5,7 @@ import com.brokerx.local.demo.Demo;
 import com.brokerx.local.failover.Failover;
 import com.brokerx.local.stack.Down;
 import com.brokerx.local.stack.Home;
+import com.brokerx.local.stack.Monolith;
 import com.brokerx.local.stack.Status;
 import com.brokerx.local.stack.Up;
 import java.net.URI;
@@ -42,6 +43,7 @@ public final class Main {
                 Demo.with(root.resolve("kong/kong.yml"), GATEWAY, MAIL_CATCHER, System.out)
                         .run();
             case "bench" -> new Bench(root, home.folder(), options, System.out).run();
+            case "monolith" -> Monolith.with(home, root, options).run();
             case "failover" ->
                 Failover.with(root, URI.create(GATEWAY_ADMIN), URI.create(MONOLITH), options, System.out)
                         .run();

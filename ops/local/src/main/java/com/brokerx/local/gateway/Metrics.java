@@ -76,7 +76,7 @@ final class Metrics {
         RequestContext context = RequestContext.of(exchange);
         if (wanted.statusCodeMetrics()) {
             String code = Integer.toString(exchange.getStatusCode());
-            String source = context.source.name().toLowerCase(Locale.ROOT);
+            String source = context.source == Source.SERVICE ? "service" : "kong";
             requests.labels(context.service, context.route, code, source, WORKSPACE, NO_CONSUMER)
                     .inc();
         }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code up --detach}: the supervisor in a session of its own; what it says is shown until it is ready or has failed. */
+/** {@code --detach}: the supervisor in a session of its own; what it says is shown until it is ready or has failed. */
 final class DetachedSupervisor {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -17,18 +17,21 @@ final class DetachedSupervisor {
 
     private final Home home;
     private final Path root;
-    private final int ordersInstances;
+    private final String name;
+    private final List<String> call;
     private final Console console;
 
-    DetachedSupervisor(Home home, Path root, int ordersInstances, Console console) {
+    /** @param call what to run, without {@code --detach} */
+    DetachedSupervisor(Home home, Path root, String name, List<String> call, Console console) {
         this.home = home;
         this.root = root;
-        this.ordersInstances = ordersInstances;
+        this.name = name;
+        this.call = call;
         this.console = console;
     }
 
     int run() throws IOException, InterruptedException {
-        Path log = home.log(Home.SUPERVISOR);
+        Path log = home.log(name);
         Files.deleteIfExists(log);
         Process supervisor = launch(log);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -60,7 +63,8 @@ final class DetachedSupervisor {
         command.add(Processes.succeeds("setsid", "true") ? "setsid" : "nohup");
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("com.brokerx.local.Main", "up", "--orders", Integer.toString(ordersInstances)));
+        command.add("com.brokerx.local.Main");
+        command.addAll(call);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(root.toFile())
                 .redirectErrorStream(true)

@@ -18,14 +18,20 @@ public final class Down {
     }
 
     public int run() throws IOException {
-        Optional<ProcessHandle> supervisor = home.pid(Home.SUPERVISOR).process();
-        if (supervisor.isPresent()) {
-            console.say("Stopping BrokerX (process %d)", supervisor.get().pid());
-            Processes.end(supervisor.get(), PATIENCE);
-        }
-        home.pid(Home.SUPERVISOR).delete();
+        boolean monolith = end(Monolith.SUPERVISOR, "the monolith");
+        boolean stack = end(Home.SUPERVISOR, "BrokerX");
         List<String> left = Leftovers.endIn(home, console);
-        console.say(supervisor.isEmpty() && left.isEmpty() ? "BrokerX was not running." : "Stopped.");
+        console.say(!monolith && !stack && left.isEmpty() ? "BrokerX was not running." : "Stopped.");
         return 0;
+    }
+
+    private boolean end(String supervisor, String what) throws IOException {
+        Optional<ProcessHandle> process = home.pid(supervisor).process();
+        if (process.isPresent()) {
+            console.say("Stopping %s (process %d)", what, process.get().pid());
+            Processes.end(process.get(), PATIENCE);
+        }
+        home.pid(supervisor).delete();
+        return process.isPresent();
     }
 }

@@ -19,7 +19,11 @@ final class Leftovers {
     /** Ends what is left, and says which parts were still running. */
     static List<String> endIn(Home home, Console console) throws IOException {
         List<String> names = new ArrayList<>();
+        boolean monolithLives = home.pid(Monolith.SUPERVISOR).process().isPresent();
         for (PidFile file : servicesFirst(home.pids())) {
+            if (monolithLives && Monolith.PARTS.contains(file.name())) {
+                continue; // no leftover: it runs beside us and has a supervisor of its own
+            }
             Optional<ProcessHandle> process = file.process();
             if (process.isPresent()) {
                 console.say(

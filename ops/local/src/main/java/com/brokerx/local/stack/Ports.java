@@ -1,5 +1,6 @@
 package com.brokerx.local.stack;
 
+import com.brokerx.local.UserError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -26,6 +27,14 @@ final class Ports {
             }
         }
         return taken;
+    }
+
+    /** @throws UserError naming each port that is taken, and who has it where that can be known */
+    static void requireFree(List<Integer> ports) {
+        List<String> taken = taken(ports);
+        if (!taken.isEmpty()) {
+            throw new UserError(String.join("\n", taken) + "\nEnd what holds it, then try again.");
+        }
     }
 
     private static boolean isFree(int port) {

@@ -1,9 +1,11 @@
 package com.brokerx.local.stack;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The parts of BrokerX on one machine, where they listen, and how each is told where the others are. */
@@ -13,6 +15,8 @@ final class Stack {
     static final int MAIL_PAGE_PORT = 8025;
     static final int GATEWAY_PORT = 8080;
     static final int GATEWAY_STATUS_PORT = 8001;
+    static final int MONOLITH_PORT = 3000;
+    static final int SHARED_DATABASE_PORT = 5432;
     static final int MOST_ORDERS_INSTANCES = 9;
 
     private static final Map<String, Integer> DATABASES = Map.of("clients", 5433, "portfolios", 5434, "orders", 5435);
@@ -68,7 +72,7 @@ final class Stack {
 
     private JavaPart service(String service, int instance, int usualPort, String heap) {
         int port = shifted(usualPort);
-        String title = service.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + service.substring(1);
+        String title = service.substring(0, 1).toUpperCase(Locale.ROOT) + service.substring(1);
         return new JavaPart(
                 home,
                 root,
@@ -126,6 +130,68 @@ final class Stack {
                         Integer.toString(shifted(GATEWAY_STATUS_PORT)),
                         Integer.toString(ordersInstances),
                         Integer.toString(variation.portShift())));
+    }
+
+    /** The fallback, on the services' own databases or on one that they share. */
+    JavaPart monolith(boolean shared) {
+        int port = shifted(MONOLITH_PORT);
+        Map<String, String> environment = new HashMap<>(variation.environment());
+        environment.putAll(Map.of(
+                "PORT", Integer.toString(port),
+                "ADMIN_PORT", Integer.toString(adminPort(port)),
+                "INSTANCE_ID", "monolith-1",
+                "DATABASE_USER", "postgres",
+                "DATABASE_PASSWORD", "",
+                "SMTP_HOST", "localhost",
+                "SMTP_PORT", Integer.toString(smtpPort())));
+        DATABASES.forEach((context, database) -> environment.put(
+                context.toUpperCase(Locale.ROOT) + "_DATABASE_URL",
+                shared
+                        ? sharedPostgres(null).address() + "?currentSchema=" + context
+                        : "jdbc:postgresql://localhost:" + shifted(database) + "/" + context));
+        return new JavaPart(
+                home,
+                root,
+                "monolith",
+                "http://localhost:" + port,
+                "http://localhost:" + adminPort(port) + "/healthcheck",
+                jvmFlags("640m"),
+                environment,
+                "com.brokerx.monolith.MonolithApplication",
+                List.of("server", "ops/monolith/config/development.yml"));
+    }
+
+    /** The one database of the monolith that a migration starts from. */
+    PostgresPart sharedPostgres(PostgresPrograms programs) {
+        return new PostgresPart(home, programs, "brokerx", shifted(SHARED_DATABASE_PORT));
+    }
+
+    PrometheusPart prometheus(int ordersInstances) {
+        Map<String, String> targets = new HashMap<>();
+        targets.put("kong", "localhost:" + shifted(GATEWAY_STATUS_PORT));
+        targets.put("clients-1", "localhost:" + adminPort(shifted(3001)));
+        targets.put("portfolios-1", "localhost:" + adminPort(shifted(3002)));
+        for (int instance = 1; instance <= ordersInstances; instance++) {
+            targets.put("orders-" + instance, "localhost:" + adminPort(shifted(ordersPort(instance))));
+        }
+        return new PrometheusPart(home, root, shifted(PrometheusPart.PORT), targets);
+    }
+
+    URI gatewayAdmin() {
+        return URI.create("http://localhost:" + shifted(GATEWAY_STATUS_PORT));
+    }
+
+    /** What may be started beside the stack. */
+    static List<Integer> extraPorts() {
+        return List.of(MONOLITH_PORT, adminPort(MONOLITH_PORT), PrometheusPart.PORT);
+    }
+
+    static List<Integer> monolithPorts(boolean shared) {
+        List<Integer> ports = new ArrayList<>(List.of(MONOLITH_PORT, adminPort(MONOLITH_PORT)));
+        if (shared) {
+            ports.add(SHARED_DATABASE_PORT);
+        }
+        return ports;
     }
 
     static List<Integer> ports(int ordersInstances) {

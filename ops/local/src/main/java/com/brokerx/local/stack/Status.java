@@ -54,6 +54,12 @@ public final class Status {
         Stack.databases().forEach(database -> parts.add(stack.postgres(null, database)));
         parts.addAll(stack.services(Math.max(1, Math.toIntExact(orders))));
         parts.add(stack.gateway(1));
+        if (files.stream().anyMatch(file -> file.name().equals("prometheus"))) {
+            parts.add(stack.prometheus(1));
+        }
+        if (files.stream().anyMatch(file -> file.name().equals("monolith"))) {
+            parts.add(stack.monolith(false));
+        }
         return parts;
     }
 }

@@ -1,7 +1,5 @@
 package com.brokerx.local.stack;
 
-import com.brokerx.local.gateway.config.KongFile;
-import com.brokerx.local.gateway.config.KongFileReader;
 import com.brokerx.local.mail.MailCatcher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -22,9 +21,8 @@ final class Supervisor {
     private static final int LOG_LINES = 25;
 
     private final Home home;
-    private final Path kongYml;
     private final Stack stack;
-    private final int ordersInstances;
+    private final Cast cast;
     private final Console console;
     private final Map<String, Long> logStarts = new HashMap<>();
     private final List<Keeper> databases = new ArrayList<>();
@@ -33,21 +31,20 @@ final class Supervisor {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
 
-    Supervisor(Home home, Path root, int ordersInstances, Console console) {
+    Supervisor(Home home, Path root, Cast cast, Console console) {
         this.home = home;
-        this.kongYml = root.resolve("kong/kong.yml");
         this.stack = new Stack(home, root);
-        this.ordersInstances = ordersInstances;
+        this.cast = cast;
         this.console = console;
     }
 
     /** Returns only when something did not start; else a signal ends the JVM. */
     int run() throws IOException, InterruptedException {
         Instant began = Instant.now();
-        KongFile door = KongFileReader.read(kongYml);
-        home.pid(Home.SUPERVISOR).write(ProcessHandle.current().pid());
+        home.pid(cast.name()).write(ProcessHandle.current().pid());
         PostgresPrograms programs = PostgresPrograms.unpackInto(home.cache());
-        MailCatcher mail = MailCatcher.start(stack.smtpPort(), stack.mailPagePort());
+        Optional<MailCatcher> mail =
+                cast.mail() ? Optional.of(MailCatcher.start(stack.smtpPort(), stack.mailPagePort())) : Optional.empty();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(mail), "stop"));
         startKeepers(programs);
         boolean healthy = awaitHealthy(databases);
@@ -55,20 +52,21 @@ final class Supervisor {
         if (!healthy || !awaitHealthy(services)) {
             return stopping ? 0 : explain();
         }
-        Duration took = Duration.between(began, Instant.now());
-        Welcome.print(console, home, stack.services(ordersInstances), door.keyOf("demo"), took);
+        cast.welcome().print(Duration.between(began, Instant.now()));
         ended.await();
         return 0;
     }
 
     private void startKeepers(PostgresPrograms programs) throws IOException {
-        for (String database : Stack.databases()) {
-            databases.add(keeper(stack.postgres(programs, database), new CountDownLatch(0)));
+        for (Part database : cast.databases().with(programs)) {
+            databases.add(keeper(database, new CountDownLatch(0)));
         }
-        for (Part service : stack.services(ordersInstances)) {
+        for (Part service : cast.services()) {
             services.add(keeper(service, databasesHealthy));
         }
-        services.add(keeper(stack.gateway(ordersInstances), new CountDownLatch(0)));
+        for (Part part : cast.atOnce()) {
+            services.add(keeper(part, new CountDownLatch(0)));
+        }
     }
 
     private Keeper keeper(Part part, CountDownLatch mayStart) throws IOException {
@@ -127,14 +125,14 @@ final class Supervisor {
     }
 
     /** Services first, in parallel; their databases when nobody uses them any more. */
-    private void stop(MailCatcher mail) {
+    private void stop(Optional<MailCatcher> mail) {
         stopping = true;
         console.say("Stopping");
         try {
             stopAndAwait(services);
             stopAndAwait(databases);
-            mail.close();
-            home.pid(Home.SUPERVISOR).delete();
+            mail.ifPresent(MailCatcher::close);
+            home.pid(cast.name()).delete();
             console.say("Stopped. Data stays in %s", home.folder());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

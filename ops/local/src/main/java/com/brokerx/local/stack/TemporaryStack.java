@@ -92,7 +92,8 @@ public final class TemporaryStack implements AutoCloseable {
         int first = ThreadLocalRandom.current().nextInt(SHIFTS);
         for (int i = 0; i < SHIFTS; i++) {
             int shift = SMALLEST_SHIFT + SHIFT_STEP * ((first + i) % SHIFTS);
-            List<Integer> ports = Stack.ports(options.ordersInstances()).stream()
+            List<Integer> ports = Stream.concat(
+                            Stack.ports(options.ordersInstances()).stream(), Stack.extraPorts().stream())
                     .map(port -> port + shift)
                     .toList();
             if (Ports.taken(ports).isEmpty()) {
@@ -143,6 +144,25 @@ public final class TemporaryStack implements AutoCloseable {
         Path log = home.log(part.name());
         return new UserError("%s does not run. The end of %s:%n%s"
                 .formatted(part.name(), log, String.join("\n", LogFile.tail(log, LOG_LINES))));
+    }
+
+    /** The monolith beside the services, on their databases. */
+    public void startMonolith() throws IOException, InterruptedException {
+        startAll(List.of(stack.monolith(false)));
+    }
+
+    /** The gateway's Admin API. */
+    public URI gatewayAdmin() {
+        return stack.gatewayAdmin();
+    }
+
+    public static boolean canStartPrometheus() throws InterruptedException {
+        return PrometheusPart.isInstalled();
+    }
+
+    /** Prometheus, scraping every service and the gateway. */
+    public void startPrometheus() throws IOException, InterruptedException {
+        startAll(List.of(stack.prometheus(options.ordersInstances())));
     }
 
     /** @throws UserError when one of the processes has died */

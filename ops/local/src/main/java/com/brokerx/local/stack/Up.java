@@ -1,11 +1,13 @@
 package com.brokerx.local.stack;
 
 import com.brokerx.local.UserError;
+import com.brokerx.local.gateway.config.KongFileReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ public final class Up {
     private final Console console = new Console(System.out);
     private int ordersInstances = 1;
     private boolean detach;
+    private boolean monitoring;
 
     private Up(Home home, Path root) {
         this.home = home;
@@ -30,6 +33,7 @@ public final class Up {
         for (Iterator<String> rest = options.iterator(); rest.hasNext(); ) {
             switch (rest.next()) {
                 case "--detach" -> up.detach = true;
+                case "--monitoring" -> up.monitoring = true;
                 case "--orders" -> up.ordersInstances = instances(rest.hasNext() ? rest.next() : "");
                 case String other -> throw new UserError("up has no option " + other + ". See ./brokerx help");
             }
@@ -53,15 +57,47 @@ public final class Up {
                 return alreadyRunning();
             }
             Leftovers.endIn(home, console);
-            List<String> taken = Ports.taken(Stack.ports(ordersInstances));
-            if (!taken.isEmpty()) {
-                throw new UserError(String.join("\n", taken) + "\nEnd what holds it, then try again.");
+            if (monitoring && !PrometheusPart.isInstalled()) {
+                console.say(PrometheusPart.ABSENT);
+                monitoring = false;
+            }
+            Ports.requireFree(Stack.ports(ordersInstances));
+            if (monitoring) {
+                Ports.requireFree(List.of(PrometheusPart.PORT));
             }
             if (!detach) {
-                return new Supervisor(home, root, ordersInstances, console).run();
+                return new Supervisor(home, root, cast(), console).run();
             }
         }
-        return new DetachedSupervisor(home, root, ordersInstances, console).run();
+        return new DetachedSupervisor(home, root, Home.SUPERVISOR, call(), console).run();
+    }
+
+    private List<String> call() {
+        List<String> call = new ArrayList<>(List.of("up", "--orders", Integer.toString(ordersInstances)));
+        if (monitoring) {
+            call.add("--monitoring");
+        }
+        return call;
+    }
+
+    private Cast cast() throws IOException {
+        Stack stack = new Stack(home, root);
+        Optional<String> key =
+                KongFileReader.read(root.resolve("kong/kong.yml")).keyOf("demo");
+        List<JavaPart> services = stack.services(ordersInstances);
+        List<Part> atOnce = new ArrayList<>(List.of(stack.gateway(ordersInstances)));
+        if (monitoring) {
+            atOnce.add(stack.prometheus(ordersInstances));
+        }
+        return new Cast(
+                Home.SUPERVISOR,
+                true,
+                programs -> Stack.databases().stream()
+                        .map(database -> stack.postgres(programs, database))
+                        .toList(),
+                List.copyOf(services),
+                atOnce,
+                took -> Welcome.print(console, home, services, key, monitoring, took));
     }
 
     private int alreadyRunning() throws IOException {

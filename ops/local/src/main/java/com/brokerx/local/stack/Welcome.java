@@ -9,13 +9,22 @@ final class Welcome {
 
     private Welcome() {}
 
-    static void print(Console console, Home home, List<JavaPart> services, Optional<String> key, Duration took) {
+    static void print(
+            Console console,
+            Home home,
+            List<JavaPart> services,
+            Optional<String> key,
+            boolean monitoring,
+            Duration took) {
         console.say("");
         console.say("  gateway      http://localhost:%d", Stack.GATEWAY_PORT);
         key.ifPresent(
                 value -> console.say("  API key      %s   in the header apikey, for portfolio and order paths", value));
         console.say("  API docs     http://localhost:%d/docs", Stack.GATEWAY_PORT);
         console.say("  mail         http://localhost:%d   every mail that BrokerX sends", Stack.MAIL_PAGE_PORT);
+        if (monitoring) {
+            console.say("  Prometheus   http://localhost:%d", PrometheusPart.PORT);
+        }
         services.forEach(service -> console.say("  %-12s %s", service.name(), service.address()));
         console.say(
                 "  databases    localhost:5433 clients, :5434 portfolios, :5435 orders; user postgres, no password");

@@ -275,7 +275,7 @@ class PluginsTest {
             gateway.get("/a");
 
             TestGateway.await("both requests counted", () -> metrics(gateway)
-                    .contains("route=\"all\",code=\"401\",source=\"exit\",workspace=\"default\",consumer=\"\",} 1.0"));
+                    .contains("route=\"all\",code=\"401\",source=\"kong\",workspace=\"default\",consumer=\"\",} 1.0"));
             assertThat(metrics(gateway))
                     .contains(
                             "kong_http_requests_total{service=\"service\",route=\"all\",code=\"200\",source=\"service\"")
