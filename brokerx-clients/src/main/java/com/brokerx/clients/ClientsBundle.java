@@ -124,7 +124,8 @@ public final class ClientsBundle<C extends ServiceConfiguration> implements Conf
         lifecycle.manage(
                 new OutboxRelay(jdbi, outbox, settings.outbox(), foundation.http(), service.internalToken(), clock));
         foundation.outboxes().watch("clients", jdbi, environment);
-        lifecycle.manage(new MailSender(jdbi, mails, settings.mail(), new MailMetrics(foundation.metrics()), clock));
+        lifecycle.manage(
+                new MailSender(jdbi, mails, settings.mail(), new MailMetrics(foundation.metrics(), jdbi), clock));
         Housekeeping housekeeping = new Housekeeping(
                 jdbi,
                 sessions,

@@ -81,6 +81,7 @@ class ConfigurationTest {
                             .http()
                             .body())
                     .contains("clients_mail_attempts_total")
+                    .contains("clients_mail_waiting 0.0")
                     .contains("outbox_lag_seconds{service=\"clients\"");
             assertThat(RunningClients.send("GET", service.resolve("/docs/clients.yaml"), null)
                             .status())

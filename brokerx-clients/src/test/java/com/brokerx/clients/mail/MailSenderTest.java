@@ -55,7 +55,7 @@ class MailSenderTest {
                 null,
                 null,
                 null);
-        return new MailSender(JDBI, queue, settings, new MailMetrics(new CollectorRegistry()), clock);
+        return new MailSender(JDBI, queue, settings, new MailMetrics(new CollectorRegistry(), JDBI), clock);
     }
 
     @AfterEach
