@@ -79,7 +79,8 @@ public final class ClientsBundle<C extends ServiceConfiguration> implements Conf
         String addressHeader = settings.sessions().addressHeader();
         Duration tokenLifetime = settings.sessions().accessTokenLifetime().toJavaDuration();
 
-        Jdbi jdbi = Database.open(environment, settings.database(), "clients");
+        Jdbi jdbi = Database.open(
+                environment, settings.database(), Optional.ofNullable(settings.databaseOwner()), "clients");
         SecretBox secrets = new SecretBox(settings.secrets());
         Outbox outbox = new Outbox(settings.outbox());
         MailQueue mails = new MailQueue(secrets, clock);

@@ -10,6 +10,7 @@ import com.brokerx.clients.registration.RegistrationSettings;
 import com.brokerx.clients.session.SessionSettings;
 import com.brokerx.commons.app.ServiceSettings;
 import com.brokerx.commons.auth.TokenSettings;
+import com.brokerx.commons.database.DatabaseOwner;
 import com.brokerx.commons.outbox.OutboxSettings;
 import com.brokerx.commons.outbox.WebhookSettings;
 import io.dropwizard.db.DataSourceFactory;
@@ -22,6 +23,7 @@ import java.util.List;
 /**
  * The section {@code clients:} of a configuration.
  *
+ * @param databaseOwner who owns the tables, if that is not the database's user
  * @param secrets what seals stored secrets: the one in use, then earlier ones that still have to open
  * @param publicUrl where clients reach the API, for the links in mails
  * @param mailPage where mail can be read, told to who has not verified the address yet; only for development
@@ -30,6 +32,7 @@ import java.util.List;
  */
 public record ClientsSettings(
         @Valid @NotNull DataSourceFactory database,
+        DatabaseOwner databaseOwner,
         @NotEmpty List<String> secrets,
         @NotNull URI publicUrl,
         URI mailPage,
