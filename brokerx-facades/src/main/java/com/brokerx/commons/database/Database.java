@@ -20,6 +20,7 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /** A service's database: brought to the newest schema, then opened as a pool. */
 public final class Database {
@@ -49,6 +50,13 @@ public final class Database {
         jdbi.getConfig(StatementExceptions.class)
                 .setMessageRendering(StatementExceptions.MessageRendering.SHORT_STATEMENT);
         return jdbi;
+    }
+
+    /** The database without a pool, for a command that works once and ends. */
+    public static Jdbi openOnce(DataSourceFactory settings) {
+        return Jdbi.create(() -> connect(settings))
+                .installPlugin(new SqlObjectPlugin())
+                .installPlugin(new PostgresPlugin());
     }
 
     /**

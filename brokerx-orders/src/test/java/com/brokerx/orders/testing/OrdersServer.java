@@ -10,7 +10,9 @@ import io.dropwizard.testing.DropwizardTestSupport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An instance of the orders service, whole, on ports of its own. */
 public final class OrdersServer implements AutoCloseable {
@@ -32,25 +34,30 @@ public final class OrdersServer implements AutoCloseable {
             TestIdentity identity,
             FakePortfolios portfolios,
             String... settings) {
-        List<ConfigOverride> overrides = new ArrayList<>(List.of(
-                ConfigOverride.config("service.instanceId", instanceId),
-                ConfigOverride.config("clients.url", identity.serve().toString()),
-                ConfigOverride.config("orders.database.url", database.url()),
-                ConfigOverride.config("orders.portfolios.url", portfolios.url().toString()),
-                ConfigOverride.config(
-                        "orders.outbox.subscribers[0].url", portfolios.url() + "/internal/webhooks/portfolios"),
-                ConfigOverride.config(
-                        "orders.outbox.subscribers[1].url", portfolios.url() + "/internal/webhooks/clients")));
+        Map<String, String> overridden = new LinkedHashMap<>();
+        overridden.put("service.instanceId", instanceId);
+        overridden.put("clients.url", identity.serve().toString());
+        overridden.put("orders.database.url", database.url());
+        overridden.put("orders.portfolios.url", portfolios.url().toString());
+        overridden.put("orders.outbox.subscribers[0].url", portfolios.url() + "/internal/webhooks/portfolios");
+        overridden.put("orders.outbox.subscribers[1].url", portfolios.url() + "/internal/webhooks/clients");
         for (String setting : settings) {
             int equals = setting.indexOf('=');
-            overrides.add(ConfigOverride.config(setting.substring(0, equals), setting.substring(equals + 1)));
+            overridden.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
+        List<ConfigOverride> overrides = new ArrayList<>();
+        overridden.forEach((name, value) -> overrides.add(ConfigOverride.config(name, value)));
         DropwizardTestSupport<OrdersConfiguration> support = new DropwizardTestSupport<>(
                 OrdersApplication.class, "config/test.yml", overrides.toArray(ConfigOverride[]::new));
         try {
             support.before();
         } catch (Exception failed) {
             throw new IllegalStateException("the service did not start", failed);
+        } finally {
+            // Overrides are system properties, and each remembers what it found: with two servers at once, closing them
+            // in the order
+            // in which they were started would leave the second one's settings to all tests that follow.
+            overridden.keySet().forEach(name -> System.clearProperty("dw." + name));
         }
         OrdersServer server = new OrdersServer(support, identity);
         Eventually.await("every book has an owner", READY, server::isReady);

@@ -1,16 +1,13 @@
 package com.brokerx.portfolios.reconciliation;
 
+import com.brokerx.commons.database.Database;
 import com.brokerx.portfolios.PortfoliosConfiguration;
 import com.brokerx.portfolios.ledger.LedgerCheck;
 import com.brokerx.portfolios.ledger.LedgerException;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
-import io.dropwizard.db.DataSourceFactory;
 import net.sourceforge.argparse4j.inf.Namespace;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.postgres.PostgresPlugin;
-import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /** {@code check-ledger FILE}: recomputes the whole ledger, chain included, and fails on any difference. Trading may go on. */
 public final class CheckLedgerCommand extends ConfiguredCommand<PortfoliosConfiguration> {
@@ -22,11 +19,8 @@ public final class CheckLedgerCommand extends ConfiguredCommand<PortfoliosConfig
     @Override
     protected void run(
             Bootstrap<PortfoliosConfiguration> bootstrap, Namespace namespace, PortfoliosConfiguration configuration) {
-        DataSourceFactory database = configuration.portfolios().database();
-        Jdbi jdbi = Jdbi.create(database.getUrl(), database.getUser(), database.getPassword())
-                .installPlugin(new SqlObjectPlugin())
-                .installPlugin(new PostgresPlugin());
-        LedgerCheck.Report report = new LedgerCheck(jdbi).full();
+        LedgerCheck.Report report =
+                new LedgerCheck(Database.openOnce(configuration.portfolios().database())).full();
         LedgerCheck.describe(report).forEach(System.out::println);
         if (!report.ok()) {
             throw new LedgerException(report.differences() + " differences");
