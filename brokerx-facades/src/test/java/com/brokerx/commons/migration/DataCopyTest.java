@@ -7,6 +7,7 @@ import com.brokerx.commons.database.Database;
 import com.brokerx.testing.TestDatabase;
 import io.dropwizard.db.DataSourceFactory;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -120,8 +121,13 @@ class DataCopyTest {
 
     @Test
     void refusesASourceThatIsNotThere() {
-        assertThatThrownBy(() ->
-                        new DataCopy(TestDatabase.empty().url(), to, "postgres", "", System.out).run(false, false))
+        assertThatThrownBy(() -> new DataCopy(
+                                TestDatabase.empty().url(),
+                                to,
+                                "postgres",
+                                "",
+                                new PrintStream(OutputStream.nullOutputStream()))
+                        .run(false, false))
                 .isInstanceOf(CopyException.class)
                 .hasMessageContaining("currentSchema");
     }
