@@ -19,6 +19,9 @@ public final class LedgerWatch implements Managed {
     /** Transactions that were under way during a check are looked at in the next one. */
     private static final Duration OVERLAP = Duration.ofMinutes(5);
 
+    /** Soon after a start, which may have followed a crash; not so soon that it is in the way of it. */
+    private static final Duration FIRST_CHECK = Duration.ofSeconds(5);
+
     private final LedgerCheck check;
     private final CheckSettings settings;
     private final InstantSource clock;
@@ -47,7 +50,8 @@ public final class LedgerWatch implements Managed {
     public void start() {
         lastFull = clock.instant();
         long millis = settings.interval().toMilliseconds();
-        timer.scheduleWithFixedDelay(this::runQuietly, millis, millis, TimeUnit.MILLISECONDS);
+        long first = Math.min(FIRST_CHECK.toMillis(), millis);
+        timer.scheduleWithFixedDelay(this::runQuietly, first, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override
