@@ -13,8 +13,8 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
- * {@code copy-data --from URL --to URL [--rehearse] [--replace]}: {@link DataCopy} from a service's own image, as DATABASE_USER with
- * DATABASE_PASSWORD. Brings the target's schema to this image's version first, as a start of the service would.
+ * {@code copy-data --from URL --to URL [--rehearse] [--replace]}: {@link DataCopy} from a service's own image, as DATABASE_OWNER where there
+ * is one, otherwise as DATABASE_USER. Brings the target's schema to this image's version first, as a start of the service would.
  */
 public final class CopyDataCommand extends Command {
 
@@ -38,8 +38,10 @@ public final class CopyDataCommand extends Command {
     public void run(Bootstrap<?> bootstrap, Namespace namespace) throws SQLException, IOException {
         DataSourceFactory target = new DataSourceFactory();
         target.setUrl(namespace.getString("to"));
-        target.setUser(environment("DATABASE_USER", "postgres"));
-        target.setPassword(environment("DATABASE_PASSWORD", ""));
+        // Whoever owns the tables: the copy empties them and suspends their triggers.
+        boolean owned = !environment("DATABASE_OWNER", "").isBlank();
+        target.setUser(environment(owned ? "DATABASE_OWNER" : "DATABASE_USER", "postgres"));
+        target.setPassword(environment(owned ? "DATABASE_OWNER_PASSWORD" : "DATABASE_PASSWORD", ""));
         Database.migrate(target, bootstrap.getApplication().getName() + "/migrations.xml");
         new DataCopy(namespace.getString("from"), target.getUrl(), target.getUser(), target.getPassword(), System.out)
                 .run(namespace.getBoolean("rehearse"), namespace.getBoolean("replace"));
