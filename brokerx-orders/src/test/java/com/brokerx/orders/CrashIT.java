@@ -113,12 +113,11 @@ class CrashIT {
 
             portfolios.beforeReserve(stopping(stoppedBefore, stored, raising));
             portfolios.afterReserve(stopping(stoppedAfter, reserved, raised, lowering));
-            inBackground(() -> stored.limit("ZQUIET", "buy", 1, "91.00"));
-            inBackground(() -> reserved.limit("ZQUIET", "buy", 1, "92.00"));
-            inBackground(() -> raising.replace(raisingOrder, "{\"quantity\":5}"));
-            inBackground(() -> raised.replace(raisedOrder, "{\"quantity\":5}"));
-            inBackground(() -> lowering.replace(loweringOrder, "{\"quantity\":1}"));
-            Eventually.await("everybody is stopped", SOON, () -> stoppedBefore.size() == 2 && stoppedAfter.size() == 3);
+            stopped(stoppedBefore, stored, () -> stored.limit("ZQUIET", "buy", 1, "91.00"));
+            stopped(stoppedAfter, reserved, () -> reserved.limit("ZQUIET", "buy", 1, "92.00"));
+            stopped(stoppedBefore, raising, () -> raising.replace(raisingOrder, "{\"quantity\":5}"));
+            stopped(stoppedAfter, raised, () -> raised.replace(raisedOrder, "{\"quantity\":5}"));
+            stopped(stoppedAfter, lowering, () -> lowering.replace(loweringOrder, "{\"quantity\":1}"));
 
             // The writer waits for its lease, in the middle of its transaction.
             blocker.begin();
@@ -133,6 +132,12 @@ class CrashIT {
                                     .mapTo(Integer.class)
                                     .one())
                             == 1);
+        }
+
+        /** One request after the other, so that no two share a batch: the first one stopped would keep the other from its own step. */
+        private void stopped(Set<UUID> where, OrdersClient client, Runnable request) {
+            inBackground(request);
+            Eventually.await("a client is stopped", SOON, () -> where.contains(client.id()));
         }
 
         /** Keeps the portfolios service from going on with a client's request for as long as the first process lives. */
