@@ -29,18 +29,29 @@ final class CpuMeter {
     }
 
     /**
-     * @param cores used on average, by process
-     * @param others cores that were used by processes which have nothing to do with this run
+     * @param seconds of processor time by process
+     * @param elapsed seconds that passed
+     * @param others cores that were used on average by processes which have nothing to do with this run
      */
-    record Usage(Map<String, Double> cores, double others) {}
+    record Usage(Map<String, Double> seconds, double elapsed, double others) {
+
+        /** Cores that the process used on average. */
+        double cores(String process) {
+            return seconds.get(process) / elapsed;
+        }
+
+        double allSeconds() {
+            return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
+    }
 
     Usage stop() {
         double elapsed = (System.nanoTime() - began) / 1e9;
         double busy = MACHINE.getCpuLoad() * Runtime.getRuntime().availableProcessors();
-        Map<String, Double> cores = new LinkedHashMap<>();
-        seconds().forEach((name, seconds) -> cores.put(name, (seconds - before.get(name)) / elapsed));
-        double ours = cores.values().stream().mapToDouble(Double::doubleValue).sum();
-        return new Usage(cores, Math.max(0, busy - ours));
+        Map<String, Double> used = new LinkedHashMap<>();
+        seconds().forEach((name, seconds) -> used.put(name, seconds - before.get(name)));
+        double ours = used.values().stream().mapToDouble(Double::doubleValue).sum() / elapsed;
+        return new Usage(used, elapsed, Math.max(0, busy - ours));
     }
 
     private Map<String, Double> seconds() {

@@ -62,10 +62,12 @@ final class Report {
     private String cpu() {
         List<SvgChart.Bar> bars = new ArrayList<>();
         CpuMeter.Usage usage = results.typicalSaturated().cpu();
-        usage.cores()
-                .forEach((name, cores) -> bars.add(new SvgChart.Bar(name, cores, "%.2f cores".formatted(cores), 0)));
-        bars.add(new SvgChart.Bar("other processes", usage.others(), "%.2f cores".formatted(usage.others()), 1));
-        return SvgChart.bars("Who uses the cores at saturation", bars);
+        Round round = results.typicalSaturated();
+        usage.seconds().keySet().forEach(name -> {
+            double micros = round.microsPerOrder(name);
+            bars.add(new SvgChart.Bar(name, micros, "%,.0f µs, %.2f cores".formatted(micros, usage.cores(name)), 0));
+        });
+        return SvgChart.bars("Processor time for each order at saturation, settlement included", bars);
     }
 
     private String page() {
@@ -102,7 +104,10 @@ final class Report {
 
                 ## What it costs
 
-                ![Cores used by process](img/bench-cpu.svg)
+                One order takes %,.0f µs of processor time in all processes together, the load generator's included; other processes of
+                the machine used %.2f of its %d cores meanwhile.
+
+                ![Processor time by process](img/bench-cpu.svg)
 
                 | for each accepted order | commits | WAL bytes |
                 |---|---|---|
@@ -136,6 +141,9 @@ final class Report {
                         results.handOff().directMicros(),
                         results.handOff().batchedMicros(),
                         results.handOff().ratio(),
+                        saturated.microsPerOrder(),
+                        saturated.cpu().others(),
+                        machine.cores(),
                         costRows(saturated),
                         refusals(saturated),
                         machine.cores(),

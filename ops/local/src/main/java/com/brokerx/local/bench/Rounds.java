@@ -99,8 +99,8 @@ final class Rounds {
         Map<String, Databases.Cost> before = databases.costs();
         cpu.start();
         Measurement load = generator(connections).run(arrivals, seconds);
-        CpuMeter.Usage usage = cpu.stop();
         double settledAfter = awaitSettled();
+        CpuMeter.Usage usage = cpu.stop();
         stack.check();
         Map<String, Databases.Cost> costs = new LinkedHashMap<>();
         databases.costs().forEach((name, cost) -> costs.put(name, cost.minus(before.get(name))));

@@ -16,9 +16,12 @@ record Summary(Results results, PrintStream out) {
         latency("saturated", saturated);
         latency("%,d orders/s offered".formatted(results.options().rate()), offered);
         latency("one client alone", results.lone());
-        out.printf("  cores used%n");
-        saturated.cpu().cores().forEach((name, cores) -> line("  " + name, "%.2f", cores));
-        line("  other processes", "%.2f", saturated.cpu().others());
+        out.printf("  processor time for each order    µs    cores%n");
+        saturated.cpu().seconds().keySet().forEach(name -> out.printf(
+                "    %-26s %6.0f %8.2f%n",
+                name, saturated.microsPerOrder(name), saturated.cpu().cores(name)));
+        out.printf("    %-26s %6.0f%n", "all together", saturated.microsPerOrder());
+        out.printf("    %-26s %15.2f%n", "other processes", saturated.cpu().others());
         out.printf("  for each order               commits  WAL bytes%n");
         saturated
                 .costs()
