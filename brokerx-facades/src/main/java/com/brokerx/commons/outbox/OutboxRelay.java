@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Jdbi;
@@ -41,6 +42,9 @@ public final class OutboxRelay implements Managed {
     private final String owner = Ids.next().toString();
     private final Map<String, Object> bells = new HashMap<>();
     private final Map<String, AtomicBoolean> rung = new HashMap<>();
+    /** When the lease of a destination was taken, by {@link System#nanoTime}. */
+    private final Map<String, Long> leases = new ConcurrentHashMap<>();
+
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
@@ -81,6 +85,7 @@ public final class OutboxRelay implements Managed {
         for (Thread thread : threads) {
             thread.join(settings.deadline().toJavaDuration());
         }
+        leases.clear();
         settings.subscribers()
                 .forEach(subscriber ->
                         jdbi.useExtension(OutboxStore.class, store -> store.release(subscriber.name(), owner)));
@@ -117,19 +122,34 @@ public final class OutboxRelay implements Managed {
      */
     int deliverOnce(OutboxSettings.Subscriber subscriber) throws DeliveryException {
         String destination = subscriber.name();
-        List<OutboxStore.Row> due = jdbi.withExtension(OutboxStore.class, store -> {
-            // The lease outlives one delivery, so that nobody else starts on the same rows meanwhile.
-            long seconds = LEASE.plus(settings.deadline().toJavaDuration()).toSeconds();
-            return store.lease(destination, owner, seconds) == 0
-                    ? List.of()
-                    : store.due(destination, settings.batchSize());
-        });
+        List<OutboxStore.Row> due = jdbi.withExtension(
+                OutboxStore.class,
+                store -> holdsLease(destination, store) ? store.due(destination, settings.batchSize()) : List.of());
         if (due.isEmpty()) {
             return 0;
         }
         EventEnvelope.Receipt receipt = post(subscriber, due);
         settle(destination, due, receipt);
         return due.size();
+    }
+
+    /**
+     * Takes the lease or renews it, but not at every look: that would be a commit each time. What is left of it always outlasts one
+     * delivery, so that nobody else starts on the same rows meanwhile.
+     */
+    private boolean holdsLease(String destination, OutboxStore store) {
+        long now = System.nanoTime();
+        Long taken = leases.get(destination);
+        if (taken != null && now - taken < LEASE.toNanos()) {
+            return true;
+        }
+        long seconds = LEASE.plus(settings.deadline().toJavaDuration()).toSeconds();
+        if (store.lease(destination, owner, seconds) == 0) {
+            leases.remove(destination);
+            return false;
+        }
+        leases.put(destination, now);
+        return true;
     }
 
     private void settle(String destination, List<OutboxStore.Row> due, EventEnvelope.Receipt receipt) {

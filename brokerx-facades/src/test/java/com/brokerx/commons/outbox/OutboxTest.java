@@ -193,6 +193,24 @@ class OutboxTest {
     }
 
     @Test
+    void aLeaseIsNotWrittenAnewAtEveryLook() {
+        say("a", "1");
+        deliver();
+        Instant expiry = leaseExpiry();
+        say("a", "2");
+        deliver();
+
+        assertThat(heard()).containsExactly("a:1", "a:2");
+        assertThat(leaseExpiry()).isEqualTo(expiry);
+    }
+
+    private Instant leaseExpiry() {
+        return sender.withHandle(handle -> handle.createQuery("SELECT expires_at FROM outbox_leases")
+                .mapTo(Instant.class)
+                .one());
+    }
+
+    @Test
     void aRunningRelayIsWokenByACommit() {
         relay.start();
         say("a", "1");
