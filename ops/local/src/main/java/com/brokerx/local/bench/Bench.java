@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.Map;
 /** {@code ./brokerx bench}: load figures of a BrokerX of its own, which is started for it and ended afterwards. */
 public final class Bench {
 
-    private static final int WARM_UP_SECONDS = 20;
     private static final int LONE_SECONDS = 8;
 
     private final BenchOptions options;
@@ -61,17 +61,15 @@ public final class Bench {
         Audit audit = new Audit(accounts, services, rounds, out);
         audit.begin();
 
-        say("Warming up for %d s", WARM_UP_SECONDS);
-        rounds.warmUp(WARM_UP_SECONDS);
-        if (options.profile()) {
-            Profiles.restart(stack);
-        }
+        say("Warming up");
+        rounds.warmUp();
+        Instant warm = Instant.now();
         say(
                 "%nSaturation: %d connections, %d rounds of %d s; baseline: %s",
                 options.connections(), options.rounds(), options.seconds(), baseline.name());
         List<Round> saturated = rounds.saturated();
         if (options.profile()) {
-            Profiles.collect(stack, folder, out);
+            Profiles.collect(stack, folder, warm, out);
         }
         say("%nOpen arrival: %d new orders/s offered", options.rate());
         List<Round> offered = rounds.offered();

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +14,9 @@ import java.util.Map;
 final class Profiles {
 
     private static final List<String> SERVICES = List.of("clients", "portfolios", "orders");
+
+    /** A process whose cores are all in use does not answer within the usual ten seconds. */
+    private static final String PATIENT = "-J-Dsun.tools.attach.attachTimeout=60000";
 
     private Profiles() {}
 
@@ -23,18 +28,13 @@ final class Profiles {
         jvmFlags.add("-XX:StartFlightRecording:name=bench,settings=profile,maxage=10m");
     }
 
-    /** Starts afresh, so that warming up is not in the picture. */
-    static void restart(TemporaryStack stack) throws IOException, InterruptedException {
-        for (ProcessHandle process : services(stack).values()) {
-            jcmd(process, "JFR.stop", "name=bench");
-            jcmd(process, "JFR.start", "name=bench", "settings=profile");
-        }
-    }
-
-    static void collect(TemporaryStack stack, Path folder, PrintStream out) throws IOException, InterruptedException {
+    /** Writes what was recorded since {@code begin}, so that warming up is not in the picture. */
+    static void collect(TemporaryStack stack, Path folder, Instant begin, PrintStream out)
+            throws IOException, InterruptedException {
+        long seconds = Math.max(1, Duration.between(begin, Instant.now()).toSeconds());
         for (Map.Entry<String, ProcessHandle> service : services(stack).entrySet()) {
             Path file = folder.resolve("profiles").resolve(service.getKey() + ".jfr");
-            jcmd(service.getValue(), "JFR.dump", "name=bench", "filename=" + file);
+            jcmd(service.getValue(), "JFR.dump", "name=bench", "begin=-" + seconds + "s", "filename=" + file);
             out.println("  profile in " + file);
         }
     }
@@ -48,6 +48,7 @@ final class Profiles {
     private static void jcmd(ProcessHandle process, String... words) throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        command.add(PATIENT);
         command.add(Long.toString(process.pid()));
         command.addAll(List.of(words));
         Process jcmd = new ProcessBuilder(command)

@@ -20,6 +20,10 @@ final class Rounds {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int MOST_OPEN_CONNECTIONS = 512;
     private static final long SEED = 1;
+    private static final int SLICE_SECONDS = 5;
+    private static final int STEADY_SLICES = 3;
+    private static final double FASTER = 1.05;
+    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(4);
 
     private final BenchOptions options;
     private final TemporaryStack stack;
@@ -50,13 +54,25 @@ final class Rounds {
         this.workload = new Workload(accounts, options.symbols(), SEED);
     }
 
-    void warmUp(int seconds) throws IOException, InterruptedException, SQLException {
-        Measurement load = generator(options.connections()).run(new Arrivals.Saturation(), seconds);
-        awaitSettled();
-        stack.check();
-        if (load.ordersPerSecond() == 0) {
-            throw new UserError("No order was accepted: " + load.refusals());
+    /**
+     * Loads until it does not get faster any more: until then the machine is busy compiling, which takes seconds where the cores are
+     * free and minutes where they are not.
+     */
+    void warmUp() throws IOException, InterruptedException, SQLException {
+        long began = System.nanoTime();
+        double best = 0;
+        int sinceBest = 0;
+        while (sinceBest < STEADY_SLICES && System.nanoTime() - began < LONGEST_WARM_UP.toNanos()) {
+            Measurement load = generator(options.connections()).run(new Arrivals.Saturation(), SLICE_SECONDS);
+            stack.check();
+            out.printf("  %,7.0f orders/s%n", load.ordersPerSecond());
+            sinceBest = best == 0 || load.ordersPerSecond() > best * FASTER ? 0 : sinceBest + 1;
+            best = Math.max(best, load.ordersPerSecond());
         }
+        if (best == 0) {
+            throw new UserError("Not one order was accepted; see the logs of the stack.");
+        }
+        awaitSettled();
         baseline.measure(2);
     }
 
