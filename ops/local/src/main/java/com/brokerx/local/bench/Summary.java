@@ -17,9 +17,13 @@ record Summary(Results results, PrintStream out) {
         latency("%,d orders/s offered".formatted(results.options().rate()), offered);
         latency("one client alone", results.lone());
         out.printf("  processor time for each order    µs    cores%n");
-        saturated.cpu().seconds().keySet().forEach(name -> out.printf(
-                "    %-26s %6.0f %8.2f%n",
-                name, saturated.microsPerOrder(name), saturated.cpu().cores(name)));
+        saturated
+                .cpu()
+                .seconds()
+                .keySet()
+                .forEach(name -> out.printf(
+                        "    %-26s %6.0f %8.2f%n",
+                        name, saturated.microsPerOrder(name), saturated.cpu().cores(name)));
         out.printf("    %-26s %6.0f%n", "all together", saturated.microsPerOrder());
         out.printf("    %-26s %15.2f%n", "other processes", saturated.cpu().others());
         out.printf("  for each order               commits  WAL bytes%n");
