@@ -11,15 +11,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers get wrong, and what comes of it: the documented problem, and nothing else. */
+@ExtendWith(SharedPortfolios.class)
 class BadInputIT {
 
-    private final RunningPortfolios service = RunningPortfolios.shared();
-    private final RunningPortfolios.Client client = service.client();
+    private final RunningPortfolios service;
+    private final RunningPortfolios.Client client;
+
+    BadInputIT(RunningPortfolios service) {
+        this.service = service;
+        this.client = service.client();
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

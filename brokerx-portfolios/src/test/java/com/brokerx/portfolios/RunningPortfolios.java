@@ -52,19 +52,6 @@ public final class RunningPortfolios implements AutoCloseable {
         return startOn(TestDatabase.migrated("portfolios/migrations.xml"), overrides);
     }
 
-    /** One for all tests that need no settings of their own; it ends with the test run. */
-    public static RunningPortfolios shared() {
-        return Shared.INSTANCE;
-    }
-
-    private static final class Shared {
-        private static final RunningPortfolios INSTANCE = start();
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));
-        }
-    }
-
     /** A further instance on the same database. */
     public static RunningPortfolios startOn(TestDatabase database, ConfigOverride... overrides) {
         try {

@@ -38,9 +38,14 @@ public final class Services implements AutoCloseable {
      * @param connections at most at once
      */
     public Services(int connections) {
+        this(connections, false);
+    }
+
+    /** @param durable whether commits wait for the disk */
+    public Services(int connections, boolean durable) {
         var settings = database.settings();
         settings.setMaxSize(connections);
-        settings.getProperties().put("options", "-c synchronous_commit=off");
+        settings.getProperties().put("options", "-c synchronous_commit=" + (durable ? "on" : "off"));
         settings.setCheckConnectionOnBorrow(true);
         settings.setValidationQuery("SELECT 1");
         pool = settings.build(new MetricRegistry(), "test");

@@ -7,10 +7,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import liquibase.Liquibase;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
@@ -24,6 +28,12 @@ import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /** A service's database: brought to the newest schema, then opened as a pool. */
 public final class Database {
+
+    /** How SQL states begin. */
+    private static final Set<String> UNREACHABLE = Set.of("08", "53", "57", "25P03");
+
+    /** Lock not available, deadlock, serialization failure. */
+    private static final Set<String> CONTENDED = Set.of("55P03", "40P01", "40001");
 
     private static final Pattern SCHEMA = Pattern.compile("[?&]currentSchema=([a-z_]+)");
 
@@ -105,21 +115,22 @@ public final class Database {
      * 25P03, the end of a transaction that stood still for too long.
      */
     public static boolean isUnreachable(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectionException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                String state = sql.getSQLState();
-                if (state.startsWith("08")
-                        || state.startsWith("53")
-                        || state.startsWith("57")
-                        || state.equals("25P03")) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return causes(thrown)
+                .anyMatch(cause -> cause instanceof ConnectionException
+                        || hasState(cause, state -> UNREACHABLE.stream().anyMatch(state::startsWith)));
+    }
+
+    /** Whether this failed since others were at the same rows for too long; done again it may well succeed. */
+    public static boolean isContended(Throwable thrown) {
+        return causes(thrown).anyMatch(cause -> hasState(cause, CONTENDED::contains));
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
+    }
+
+    private static boolean hasState(Throwable cause, Predicate<String> wanted) {
+        return cause instanceof SQLException sql && sql.getSQLState() != null && wanted.test(sql.getSQLState());
     }
 
     private static void createSchema(Connection connection, String schema) throws SQLException {

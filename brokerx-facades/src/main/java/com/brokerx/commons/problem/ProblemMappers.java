@@ -67,7 +67,8 @@ public final class ProblemMappers {
             case WebApplicationException http -> plainStatus(http);
             case JsonProcessingException json -> badJson(json);
             case JerseyViolationException violation -> violated(violation);
-            case JdbiException database when Database.isUnreachable(database) -> databaseDown(database);
+            case JdbiException database
+            when Database.isUnreachable(database) || Database.isContended(database) -> databaseDown(database);
             default -> fault(thrown);
         };
     }

@@ -4,8 +4,6 @@ import com.brokerx.commons.json.Times;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
-import java.util.Iterator;
-import java.util.stream.Stream;
 
 /** Writes statements as CSV (RFC 4180). */
 final class StatementCsv {
@@ -16,15 +14,11 @@ final class StatementCsv {
 
     private StatementCsv() {}
 
-    static void write(Stream<StatementLine> lines, Writer out) throws IOException {
+    static void writeHeader(Writer out) throws IOException {
         out.write(HEADER + END);
-        for (Iterator<StatementLine> rest = lines.iterator(); rest.hasNext(); ) {
-            write(rest.next(), out);
-        }
-        out.flush();
     }
 
-    private static void write(StatementLine line, Writer out) throws IOException {
+    static void write(StatementLine line, Writer out) throws IOException {
         out.write(String.join(
                         ",",
                         text(line.id()),

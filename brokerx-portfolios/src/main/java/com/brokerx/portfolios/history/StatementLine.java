@@ -43,4 +43,8 @@ public record StatementLine(
     public UUID id() {
         return Ids.of(time, number);
     }
+
+    Transaction.Position position() {
+        return new Transaction.Position(time, number);
+    }
 }

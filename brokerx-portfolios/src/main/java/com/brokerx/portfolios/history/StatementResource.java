@@ -22,16 +22,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
@@ -42,6 +40,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 public final class StatementResource {
 
     private static final String CSV = "text/csv";
+    private static final int CSV_PORTION = 1000;
 
     private final PortfolioService portfolios;
     private final Jdbi jdbi;
@@ -111,16 +110,14 @@ public final class StatementResource {
     }
 
     private Statement statement(Portfolio portfolio, Period period) {
+        int maximum = settings.maximumStatementLines();
         return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, tx -> {
-            List<StatementLine> lines;
-            try (Stream<StatementLine> found = tx.attach(StatementStore.class)
-                    .lines(portfolio.id(), period.from, period.to, settings.maximumStatementLines() + 1L)) {
-                lines = found.toList();
-            }
-            if (lines.size() > settings.maximumStatementLines()) {
+            List<StatementLine> lines = tx.attach(StatementStore.class)
+                    .lines(portfolio.id(), Transaction.Position.before(period.from), period.to, maximum + 1);
+            if (lines.size() > maximum) {
                 throw Problem.of(
                                 PortfoliosCode.LIMIT_EXCEEDED,
-                                "the period has more than " + settings.maximumStatementLines()
+                                "the period has more than " + maximum
                                         + " lines; ask for a shorter one, or for format=csv")
                         .asException();
             }
@@ -137,23 +134,31 @@ public final class StatementResource {
     }
 
     private static BalanceView before(TransactionStore store, Portfolio portfolio, Instant time) {
-        Instant lastBefore = time.minus(Duration.ofNanos(1000));
-        return store.balanceAt(portfolio.accountId(), lastBefore)
+        return store.balanceAt(
+                        portfolio.accountId(), Transaction.Position.before(time).createdAt())
                 .map(then -> BalanceView.of(portfolio, then.available(), then.held(), time))
                 .orElseGet(() -> BalanceView.of(portfolio, 0, 0, time));
     }
 
-    /** Written as it is read, so that its length costs no memory. */
+    /** Read in portions, so that its length costs no memory, and a slow reader holds no connection to the database. */
     private StreamingOutput csv(Portfolio portfolio, Period period) {
-        return out -> jdbi.useTransaction(TransactionIsolationLevel.REPEATABLE_READ, tx -> {
-            try (Stream<StatementLine> lines =
-                    tx.attach(StatementStore.class).lines(portfolio.id(), period.from, period.to, Long.MAX_VALUE)) {
-                write(lines, out);
-            }
-        });
+        return out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            StatementCsv.writeHeader(writer);
+            Transaction.Position after = Transaction.Position.before(period.from);
+            List<StatementLine> lines;
+            do {
+                lines = portion(portfolio, after, period.to);
+                for (StatementLine line : lines) {
+                    StatementCsv.write(line, writer);
+                    after = line.position();
+                }
+            } while (lines.size() == CSV_PORTION);
+            writer.flush();
+        };
     }
 
-    private static void write(Stream<StatementLine> lines, OutputStream out) throws IOException {
-        StatementCsv.write(lines, new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    private List<StatementLine> portion(Portfolio portfolio, Transaction.Position after, Instant to) {
+        return jdbi.withExtension(StatementStore.class, store -> store.lines(portfolio.id(), after, to, CSV_PORTION));
     }
 }

@@ -1,18 +1,18 @@
 package com.brokerx.portfolios.history;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
-import org.jdbi.v3.sqlobject.customizer.FetchSize;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Reads statements. */
 @RegisterConstructorMapper(StatementLine.class)
 interface StatementStore {
 
-    /** Oldest first, from {@code from} up to but not including {@code to}; read in portions inside a transaction. */
+    /** The oldest lines behind {@code after} and before {@code to}: the oldest of each account, merged. */
     @SqlQuery("""
             SELECT e.id AS number, e.created_at AS time, upper(e.type::text) AS type, e.asset,
                    decimal_amount(e.available_delta + e.held_delta, s.scale) AS change,
@@ -25,7 +25,11 @@ interface StatementStore {
                    decimal_amount(t.total, c.scale) AS total, coalesce(j.reason, p.failure) AS note
             FROM accounts a
             JOIN assets s ON s.code = a.asset
-            JOIN entries e ON e.account_id = a.id AND e.created_at >= :from AND e.created_at < :to
+            CROSS JOIN LATERAL (SELECT * FROM entries e
+                                WHERE e.account_id = a.id AND e.created_at < :to
+                                  AND (e.created_at, e.id) > (:after.createdAt, :after.id)
+                                ORDER BY e.created_at, e.id
+                                LIMIT :limit) e
             LEFT JOIN settlements t ON e.type IN ('buy', 'sell', 'fee') AND t.trade_id = e.reference
             LEFT JOIN assets c ON c.code = t.currency
             LEFT JOIN reservations r ON e.type IN ('reserve', 'release') AND r.order_id = e.reference
@@ -34,10 +38,9 @@ interface StatementStore {
             WHERE a.portfolio_id = :portfolio
             ORDER BY e.created_at, e.id
             LIMIT :limit""")
-    @FetchSize(1000)
-    Stream<StatementLine> lines(
+    List<StatementLine> lines(
             @Bind("portfolio") UUID portfolioId,
-            @Bind("from") Instant from,
+            @BindMethods("after") Transaction.Position after,
             @Bind("to") Instant to,
-            @Bind("limit") long limit);
+            @Bind("limit") int limit);
 }

@@ -4,6 +4,7 @@ import com.brokerx.commons.id.Ids;
 import com.brokerx.portfolios.ledger.EntryType;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** One line of an account, as the ledger has it. */
@@ -20,8 +21,13 @@ public record Transaction(
         Instant createdAt) {
 
     /** Where a page of transactions starts: below this time and number. */
-    record Position(Instant createdAt, long id) {
+    public record Position(Instant createdAt, long id) {
         static final Position NEWEST = new Position(Instant.parse("9999-01-01T00:00:00Z"), Long.MAX_VALUE);
+
+        /** Right before everything that happened at this time or later. */
+        static Position before(Instant time) {
+            return new Position(time.minus(1, ChronoUnit.MICROS), Long.MAX_VALUE);
+        }
 
         static Position parse(String text) {
             int separator = text.indexOf('/');

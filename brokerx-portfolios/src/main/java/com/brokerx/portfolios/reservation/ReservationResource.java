@@ -36,6 +36,9 @@ import java.util.concurrent.CompletionException;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ReservationResource {
 
+    /** Of a single request that names none; the contract says so, whatever currency portfolios have. */
+    private static final String DEFAULT_ASSET = "USD";
+
     /** The body of {@code POST /internal/reserve}. */
     public record Reserve(
             @NotNull UUID clientId,
@@ -46,7 +49,7 @@ public final class ReservationResource {
 
         ReserveRequest toRequest() {
             return new ReserveRequest(
-                    clientId, orderId, amount, asset == null ? "USD" : asset, version == null ? 1 : version);
+                    clientId, orderId, amount, asset == null ? DEFAULT_ASSET : asset, version == null ? 1 : version);
         }
     }
 

@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.portfolios.RunningPortfolios;
 import com.brokerx.portfolios.RunningPortfolios.Answer;
+import com.brokerx.portfolios.SharedPortfolios;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(SharedPortfolios.class)
 class JournalIT {
 
-    private final RunningPortfolios service = RunningPortfolios.shared();
-    private final RunningPortfolios.Client client = service.client();
+    private final RunningPortfolios service;
+    private final RunningPortfolios.Client client;
+
+    JournalIT(RunningPortfolios service) {
+        this.service = service;
+        this.client = service.client();
+    }
 
     private Answer journal(String key, String asset, String amount) {
         return service.internal(

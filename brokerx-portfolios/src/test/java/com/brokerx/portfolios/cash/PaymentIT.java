@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.portfolios.RunningPortfolios;
 import com.brokerx.portfolios.RunningPortfolios.Answer;
+import com.brokerx.portfolios.SharedPortfolios;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(SharedPortfolios.class)
 class PaymentIT {
 
-    private final RunningPortfolios service = RunningPortfolios.shared();
-    private final RunningPortfolios.Client client = service.client();
+    private final RunningPortfolios service;
+    private final RunningPortfolios.Client client;
+
+    PaymentIT(RunningPortfolios service) {
+        this.service = service;
+        this.client = service.client();
+    }
 
     @Test
     void opensTheDefaultPortfolioWithTheFirstDeposit() {

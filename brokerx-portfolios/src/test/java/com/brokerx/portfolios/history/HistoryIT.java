@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.facades.events.TradeExecuted;
 import com.brokerx.portfolios.RunningPortfolios;
+import com.brokerx.portfolios.SharedPortfolios;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,21 +17,29 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client who deposits, buys and takes money out, and what they can see of it afterwards. */
+@ExtendWith(SharedPortfolios.class)
 class HistoryIT {
 
-    private final RunningPortfolios service = RunningPortfolios.shared();
-    private final RunningPortfolios.Client client = service.client();
-    private final RunningPortfolios.Client seller = service.client();
+    private final RunningPortfolios service;
+    private final RunningPortfolios.Client client;
+    private final RunningPortfolios.Client seller;
     private final UUID buy = Ids.next();
     private final UUID sell = Ids.next();
     private TradeExecuted trade;
     private String deposit;
     private String portfolio;
     private Instant afterDeposit;
+
+    HistoryIT(RunningPortfolios service) {
+        this.service = service;
+        this.client = service.client();
+        this.seller = service.client();
+    }
 
     @BeforeEach
     void live() {

@@ -7,6 +7,7 @@ import com.brokerx.facades.events.ClientClosed;
 import com.brokerx.facades.events.ClientEmailVerified;
 import com.brokerx.portfolios.RunningPortfolios;
 import com.brokerx.portfolios.RunningPortfolios.Answer;
+import com.brokerx.portfolios.SharedPortfolios;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(SharedPortfolios.class)
 class PortfolioIT {
 
-    private final RunningPortfolios service = RunningPortfolios.shared();
-    private final RunningPortfolios.Client client = service.client();
+    private final RunningPortfolios service;
+    private final RunningPortfolios.Client client;
+
+    PortfolioIT(RunningPortfolios service) {
+        this.service = service;
+        this.client = service.client();
+    }
 
     @Test
     void opensTheDefaultPortfolioWhenTheAddressIsVerified() {

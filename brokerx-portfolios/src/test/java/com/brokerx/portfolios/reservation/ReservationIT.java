@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.portfolios.RunningPortfolios;
 import com.brokerx.portfolios.RunningPortfolios.Answer;
+import com.brokerx.portfolios.SharedPortfolios;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -12,14 +13,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(SharedPortfolios.class)
 class ReservationIT {
 
-    private final RunningPortfolios service = RunningPortfolios.shared();
-    private final RunningPortfolios.Client client = service.clientWith("100.00");
+    private final RunningPortfolios service;
+    private final RunningPortfolios.Client client;
     private final UUID order = Ids.next();
+
+    ReservationIT(RunningPortfolios service) {
+        this.service = service;
+        this.client = service.clientWith("100.00");
+    }
 
     private Answer reserve(UUID orderId, String amount, String more) {
         return service.internal(

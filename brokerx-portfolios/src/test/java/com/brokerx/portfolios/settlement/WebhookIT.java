@@ -11,20 +11,28 @@ import com.brokerx.commons.outbox.EventEnvelope;
 import com.brokerx.facades.events.ClientEmailVerified;
 import com.brokerx.portfolios.RunningPortfolios;
 import com.brokerx.portfolios.RunningPortfolios.Answer;
+import com.brokerx.portfolios.SharedPortfolios;
 import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedPortfolios.class)
 class WebhookIT {
 
     private static final List<String> SECRET = List.of("dev-webhook-secret");
 
-    private final RunningPortfolios service = RunningPortfolios.shared();
-    private final RunningPortfolios.Client client = service.client();
-    private final List<EventEnvelope> verified =
-            List.of(RunningPortfolios.envelope(new ClientEmailVerified(client.id())));
+    private final RunningPortfolios service;
+    private final RunningPortfolios.Client client;
+    private final List<EventEnvelope> verified;
+
+    WebhookIT(RunningPortfolios service) {
+        this.service = service;
+        this.client = service.client();
+        this.verified = List.of(RunningPortfolios.envelope(new ClientEmailVerified(client.id())));
+    }
 
     @Test
     void refusesForgedAndStaleDeliveries() {
