@@ -14,10 +14,15 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** The series of Kong 3.9's Prometheus plugin that dashboards use, with its names and labels. */
+/** The series of Kong 3.9's Prometheus plugin that dashboards use, with its names, labels and buckets. */
 final class Metrics {
 
-    private static final double[] MILLISECONDS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 30000};
+    private static final double[] GATEWAY_MILLISECONDS = {
+        1, 2, 5, 7, 10, 15, 20, 30, 50, 75, 100, 200, 500, 750, 1000, 3000, 6000
+    };
+    private static final double[] UPSTREAM_MILLISECONDS = {
+        25, 50, 80, 100, 250, 400, 700, 1000, 2000, 5000, 10000, 30000, 60000
+    };
     private static final String WORKSPACE = "default";
     private static final String NO_CONSUMER = "";
 
@@ -30,14 +35,17 @@ final class Metrics {
             .labelNames("service", "route", "direction", "workspace", "consumer")
             .register(registry);
 
-    private final Histogram requestLatency = latency("kong_request_latency_ms", "Whole request, in milliseconds");
-    private final Histogram upstreamLatency = latency("kong_upstream_latency_ms", "Upstream alone, in milliseconds");
-    private final Histogram kongLatency = latency("kong_kong_latency_ms", "Gateway alone, in milliseconds");
+    private final Histogram requestLatency =
+            latency("kong_request_latency_ms", "Whole request, in milliseconds", UPSTREAM_MILLISECONDS);
+    private final Histogram upstreamLatency =
+            latency("kong_upstream_latency_ms", "Upstream alone, in milliseconds", UPSTREAM_MILLISECONDS);
+    private final Histogram kongLatency =
+            latency("kong_kong_latency_ms", "Gateway alone, in milliseconds", GATEWAY_MILLISECONDS);
 
-    private Histogram latency(String name, String help) {
+    private Histogram latency(String name, String help, double[] buckets) {
         return Histogram.build(name, help)
                 .labelNames("service", "route", "workspace")
-                .buckets(MILLISECONDS)
+                .buckets(buckets)
                 .register(registry);
     }
 
@@ -72,8 +80,12 @@ final class Metrics {
         return family;
     }
 
+    /** Of requests that no route matched, Kong counts nothing. */
     void record(HttpServerExchange exchange, Prometheus wanted) {
         RequestContext context = RequestContext.of(exchange);
+        if (context.route.isEmpty()) {
+            return;
+        }
         if (wanted.statusCodeMetrics()) {
             String code = Integer.toString(exchange.getStatusCode());
             String source = context.source == Source.SERVICE ? "service" : "kong";
@@ -95,12 +107,13 @@ final class Metrics {
 
     private void observeLatency(RequestContext context) {
         double whole = milliseconds(System.nanoTime() - context.beganNanos);
-        requestLatency.labels(context.service, context.route, WORKSPACE).observe(whole);
+        double upstream = 0;
         if (context.source == Source.SERVICE) {
-            double upstream = milliseconds(context.answeredNanos - context.sentNanos);
+            upstream = milliseconds(context.answeredNanos - context.sentNanos);
             upstreamLatency.labels(context.service, context.route, WORKSPACE).observe(upstream);
-            kongLatency.labels(context.service, context.route, WORKSPACE).observe(Math.max(0, whole - upstream));
         }
+        requestLatency.labels(context.service, context.route, WORKSPACE).observe(whole);
+        kongLatency.labels(context.service, context.route, WORKSPACE).observe(Math.max(0, whole - upstream));
     }
 
     private static double milliseconds(long nanos) {

@@ -280,7 +280,30 @@ class PluginsTest {
                     .contains(
                             "kong_http_requests_total{service=\"service\",route=\"all\",code=\"200\",source=\"service\"")
                     .contains("kong_request_latency_ms_count{service=\"service\",route=\"all\"")
+                    .contains("kong_kong_latency_ms_count{service=\"service\",route=\"all\"")
                     .contains("kong_bandwidth_bytes{service=\"service\",route=\"all\",direction=\"egress\"");
+        }
+    }
+
+    @Test
+    void prometheusCountsNothingThatNoRouteMatched() {
+        try (TestGateway gateway = new TestGateway("""
+                _format_version: "3.0"
+                services:
+                  - name: service
+                    host: localhost
+                    port: %d
+                    routes:
+                      - {name: open, paths: [/open], strip_path: false}
+                plugins:
+                  - name: prometheus
+                    config: {status_code_metrics: true}
+                """.formatted(backend.port()))) {
+            assertThat(gateway.get("/closed").statusCode()).isEqualTo(404);
+            gateway.get("/open");
+
+            TestGateway.await("the open one is counted", () -> metrics(gateway).contains("route=\"open\""));
+            assertThat(metrics(gateway)).doesNotContain("code=\"404\"");
         }
     }
 
