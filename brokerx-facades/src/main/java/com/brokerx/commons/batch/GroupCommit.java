@@ -1,6 +1,9 @@
 package com.brokerx.commons.batch;
 
+import com.brokerx.commons.app.RequestId;
 import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.commons.trace.Span;
+import com.brokerx.commons.trace.TraceContext;
 import io.dropwizard.lifecycle.Managed;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
@@ -8,6 +11,7 @@ import io.prometheus.client.Histogram;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * therefore has to leave nothing behind when it throws, as a transaction does. A batch that fails with
  * {@link UnavailableException} fails whole.
  *
+ * <p>A batch carries on the trace and the request id of its first item, so that calls of other services and log lines can be followed;
+ * the traces of the others are linked to it.
+ *
  * @param <I> one request's part
  * @param <O> one request's result
  */
@@ -34,7 +41,13 @@ public final class GroupCommit<I, O> implements Managed {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration STOP_CHECK = Duration.ofMillis(100);
 
-    private record Waiting<I, O>(I item, CompletableFuture<O> result) {}
+    private record Waiting<I, O>(
+            I item, Optional<String> requestId, Optional<String> traceparent, CompletableFuture<O> result) {
+
+        Waiting(I item) {
+            this(item, RequestId.current(), TraceContext.currentHeader(), new CompletableFuture<>());
+        }
+    }
 
     private final String name;
     private final GroupCommitSettings settings;
@@ -118,7 +131,7 @@ public final class GroupCommit<I, O> implements Managed {
 
     /** As {@link #submit}, for callers with many items at once. */
     public CompletableFuture<O> submitAsync(I item) {
-        Waiting<I, O> waiting = new Waiting<>(item, new CompletableFuture<>());
+        Waiting<I, O> waiting = new Waiting<>(item);
         if (!running || !queue.offer(waiting)) {
             throw new UnavailableException(name, RETRY_AFTER);
         }
@@ -161,12 +174,24 @@ public final class GroupCommit<I, O> implements Managed {
     }
 
     private void complete(List<Waiting<I, O>> batch) {
-        List<O> results = work.apply(batch.stream().map(Waiting::item).toList());
+        List<O> results = apply(batch);
         if (results.size() != batch.size()) {
             throw new IllegalStateException(name + " gave " + results.size() + " results for " + batch.size());
         }
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).result.complete(results.get(i));
+        }
+    }
+
+    private List<O> apply(List<Waiting<I, O>> batch) {
+        List<String> traces = batch.stream()
+                .map(Waiting::traceparent)
+                .flatMap(Optional::stream)
+                .toList();
+        try (Span span = Span.consumer(name, traces);
+                RequestId.Scope id =
+                        RequestId.enter(batch.getFirst().requestId().orElseGet(RequestId::currentOrNew))) {
+            return work.apply(batch.stream().map(Waiting::item).toList());
         }
     }
 }

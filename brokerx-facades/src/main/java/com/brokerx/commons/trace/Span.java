@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A piece of work in a trace: its context is the current one until it is closed. While no export is configured a span is a place in a
@@ -59,21 +60,18 @@ public final class Span implements AutoCloseable {
      * @param causes {@code traceparent}s; the first that is well formed is continued, the others are linked
      */
     public static Span consumer(String name, List<String> causes) {
-        List<TraceContext> contexts = causes.stream()
-                .map(TraceContext::parse)
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList();
-        Optional<TraceContext> parent = contexts.stream().findFirst();
         Tracer on = tracer;
-        return on == null
-                ? new Span(null, parent)
-                : start(
-                        on,
-                        SpanKind.CONSUMER,
-                        name,
-                        parent,
-                        contexts.stream().skip(1).toList());
+        Stream<TraceContext> contexts = causes.stream().map(TraceContext::parse).flatMap(Optional::stream);
+        if (on == null) {
+            return new Span(null, contexts.findFirst());
+        }
+        List<TraceContext> distinct = contexts.distinct().toList();
+        return start(
+                on,
+                SpanKind.CONSUMER,
+                name,
+                distinct.stream().findFirst(),
+                distinct.stream().skip(1).toList());
     }
 
     private static Span start(

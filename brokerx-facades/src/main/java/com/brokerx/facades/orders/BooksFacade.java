@@ -12,7 +12,7 @@ import java.util.UUID;
 public interface BooksFacade {
 
     /** Passes commands on to the owner of their books; the results stand in the order of the commands. */
-    List<Result> submit(List<Command> commands);
+    List<Result> submit(List<Message> commands);
 
     /**
      * The book as it was last committed.
@@ -20,6 +20,13 @@ public interface BooksFacade {
      * @return null when the other instance does not own it
      */
     Book book(String symbol);
+
+    /**
+     * A command, and whose it is: commands of several requests travel together.
+     *
+     * @param traceparent where the request stands in a trace; null where no request wants the command
+     */
+    record Message(Command command, String traceparent) {}
 
     /**
      * A command about one order, which is stored already.

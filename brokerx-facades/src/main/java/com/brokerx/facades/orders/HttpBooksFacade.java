@@ -9,7 +9,7 @@ import java.util.List;
 public final class HttpBooksFacade implements BooksFacade {
 
     /** The body of {@code POST /internal/books/commands}. */
-    public record Commands(List<Command> commands) {}
+    public record Commands(List<Message> commands) {}
 
     /** Its answer, in the order of the commands. */
     public record Results(List<Result> results) {}
@@ -21,7 +21,7 @@ public final class HttpBooksFacade implements BooksFacade {
     }
 
     @Override
-    public List<Result> submit(List<Command> commands) {
+    public List<Result> submit(List<Message> commands) {
         FacadeResponse response = client.post("commands", "/internal/books/commands", new Commands(commands));
         if (!response.isSuccess()) {
             throw response.unexpected("commands");

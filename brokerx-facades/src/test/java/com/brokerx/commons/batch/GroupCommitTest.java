@@ -3,7 +3,9 @@ package com.brokerx.commons.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.brokerx.commons.app.RequestId;
 import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.commons.trace.TraceContext;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,31 @@ class GroupCommitTest {
         start(GroupCommitSettings.DEFAULT, GroupCommitTest::doubled);
 
         assertThat(commits.submit(21)).isEqualTo(42);
+    }
+
+    @Test
+    void aBatchGoesOnInTheTraceAndUnderTheIdOfItsFirstRequest() {
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> seen = new CopyOnWriteArrayList<>();
+        start(GroupCommitSettings.DEFAULT, items -> {
+            await(release);
+            seen.add(RequestId.current().orElseThrow() + " "
+                    + TraceContext.currentHeader().orElse("no trace"));
+            return doubled(items);
+        });
+        TraceContext trace = TraceContext.begin();
+        List<CompletableFuture<Integer>> results = new ArrayList<>();
+        try (RequestId.Scope id = RequestId.enter("request-1");
+                TraceContext.Scope scope = trace.enter()) {
+            results.add(commits.submitAsync(1));
+        }
+        release.countDown();
+        results.forEach(CompletableFuture::join);
+        commits.submit(2);
+
+        assertThat(seen).hasSize(2);
+        assertThat(seen.getFirst()).isEqualTo("request-1 " + trace.toHeader());
+        assertThat(seen.getLast()).doesNotContain("request-1").endsWith("no trace");
     }
 
     @Test

@@ -70,6 +70,21 @@ class TraceExportTest {
     }
 
     @Test
+    void whatSeveralRequestsCauseContinuesTheFirstTraceAndLinksTheOthers() {
+        TraceContext other = new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true);
+        export.start();
+        String passedOn;
+        try (Span batch = Span.consumer("orders-funds", List.of("nonsense", CALLER.toHeader(), other.toHeader()))) {
+            batch.attribute("size", "2");
+            passedOn = TraceContext.currentHeader().orElseThrow();
+        }
+        export.stop();
+
+        assertThat(passedOn).contains(CALLER.traceId());
+        assertThat(String.join("", received)).contains(bytes(CALLER.traceId()), bytes(other.traceId()));
+    }
+
+    @Test
     void followsACallerWhoDoesNotRecord() {
         export.start();
         TraceContext quiet = new TraceContext(CALLER.traceId(), CALLER.spanId(), false);

@@ -3,6 +3,7 @@ package com.brokerx.orders.writer;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
 import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.commons.trace.Span;
 import com.brokerx.facades.orders.BooksFacade;
 import com.brokerx.facades.orders.HttpBooksFacade;
 import com.brokerx.orders.book.DepthLevel;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What other instances of this service ask the owner of a book. */
 @Hidden
@@ -52,9 +54,11 @@ public final class BooksResource {
                 .toList());
     }
 
-    private CompletableFuture<CommandOutcome> submit(BooksFacade.Command command) {
-        try {
-            return books.submitHere(CommandCodec.decode(command))
+    /** As part of the trace of the request that the other instance answers, which only the first command's call stands in. */
+    private CompletableFuture<CommandOutcome> submit(BooksFacade.Message message) {
+        List<String> cause = Stream.ofNullable(message.traceparent()).toList();
+        try (Span span = Span.consumer("orders.forwarded", cause)) {
+            return books.submitHere(CommandCodec.decode(message.command()))
                     .exceptionally(failed -> new CommandOutcome.Undecided());
         } catch (UnavailableException full) {
             return CompletableFuture.completedFuture(new CommandOutcome.Undecided());

@@ -3,6 +3,7 @@ package com.brokerx.orders.writer;
 import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.batch.GroupCommitSettings;
 import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.commons.trace.TraceContext;
 import com.brokerx.facades.orders.BooksFacade;
 import com.brokerx.orders.order.Order;
 import com.brokerx.orders.order.OrderStore;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -21,7 +23,11 @@ import org.jdbi.v3.core.Jdbi;
 /** Passes commands on to the instances that own their books; commands that wait at the same time travel together. */
 final class Forwarder implements Managed {
 
-    private record Letter(URI owner, OrderCommand.OfOrder command) {}
+    private record Letter(URI owner, OrderCommand.OfOrder command, Optional<String> traceparent) {
+        BooksFacade.Message message() {
+            return new BooksFacade.Message(CommandCodec.encode(command), traceparent.orElse(null));
+        }
+    }
 
     private final Jdbi jdbi;
     private final Function<URI, BooksFacade> facades;
@@ -47,7 +53,7 @@ final class Forwarder implements Managed {
 
     /** @throws UnavailableException when too many wait already */
     CompletableFuture<CommandOutcome> send(URI owner, OrderCommand.OfOrder command) {
-        return post.submitAsync(new Letter(owner, command));
+        return post.submitAsync(new Letter(owner, command, TraceContext.currentHeader()));
     }
 
     private List<CommandOutcome> deliver(List<Letter> letters) {
@@ -60,31 +66,30 @@ final class Forwarder implements Managed {
     }
 
     private void deliver(URI owner, List<Integer> positions, List<Letter> letters, CommandOutcome[] outcomes) {
-        List<OrderCommand.OfOrder> commands =
-                positions.stream().map(i -> letters.get(i).command()).toList();
-        List<CommandOutcome> answers = ask(owner, commands);
+        List<CommandOutcome> answers =
+                ask(owner, positions.stream().map(letters::get).toList());
         for (int i = 0; i < positions.size(); i++) {
             outcomes[positions.get(i)] = answers.get(i);
         }
     }
 
-    private List<CommandOutcome> ask(URI owner, List<OrderCommand.OfOrder> commands) {
+    private List<CommandOutcome> ask(URI owner, List<Letter> letters) {
         List<BooksFacade.Result> results;
         try {
             results = facades.apply(owner)
-                    .submit(commands.stream().map(CommandCodec::encode).toList());
+                    .submit(letters.stream().map(Letter::message).toList());
         } catch (UnavailableException silent) {
-            return commands.stream()
-                    .<CommandOutcome>map(command -> new CommandOutcome.Undecided())
+            return letters.stream()
+                    .<CommandOutcome>map(letter -> new CommandOutcome.Undecided())
                     .toList();
         }
+        List<UUID> orderIds =
+                letters.stream().map(letter -> letter.command().orderId()).toList();
         // What the owner committed stands in the database that we share.
-        Map<UUID, Order> orders = jdbi.withHandle(handle -> OrderStore.findAll(
-                handle, commands.stream().map(OrderCommand.OfOrder::orderId).toList()));
+        Map<UUID, Order> orders = jdbi.withHandle(handle -> OrderStore.findAll(handle, orderIds));
         List<CommandOutcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < commands.size(); i++) {
-            outcomes.add(CommandCodec.decode(
-                    results.get(i), orders.get(commands.get(i).orderId())));
+        for (int i = 0; i < orderIds.size(); i++) {
+            outcomes.add(CommandCodec.decode(results.get(i), orders.get(orderIds.get(i))));
         }
         return outcomes;
     }

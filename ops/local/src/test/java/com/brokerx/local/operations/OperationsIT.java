@@ -53,7 +53,7 @@ class OperationsIT {
                 FOLDER,
                 new TemporaryStack.Options(
                         true,
-                        1,
+                        2,
                         List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                         Map.of("SMTP_PORT", "1", "OTEL_EXPORTER_OTLP_ENDPOINT", COLLECTOR.endpoint())));
         gateway = stack.address("gateway");
@@ -170,8 +170,7 @@ class OperationsIT {
         beRefused();
         URI prometheus = stack.address("prometheus");
         Eventually.await(
-                "two scrapes", PATIENCE, () -> !Queries.ask(prometheus, "rate(settlement_lag_seconds_count[1m])")
-                        .isEmpty());
+                "two scrapes", PATIENCE, () -> Queries.hasData(prometheus, "rate(settlement_lag_seconds_count[1m])"));
         loseAService();
 
         Map<String, String> queries = new TreeMap<>(Queries.ofDashboards());
@@ -180,35 +179,44 @@ class OperationsIT {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!queries.isEmpty() && System.nanoTime() < deadline) {
             goOn();
-            queries.values()
-                    .removeIf(expression -> !Queries.ask(prometheus, expression).isEmpty());
+            queries.values().removeIf(expression -> Queries.hasData(prometheus, expression));
         }
         assertThat(queries).as("expressions without data").isEmpty();
     }
 
-    /** Buys as part of a trace that the caller records, which has to reach portfolios with the event. */
+    /**
+     * Buys as part of a trace that the caller records, through the gateway and at each instance of orders, of which only one owns the
+     * book. The trace has to reach that one, and portfolios with the reservation and with the event.
+     */
     private static void trade() {
-        assertThat(client.order("ZQUIET", "sell", "100.00", "sale").statusCode())
-                .isEqualTo(201);
         Caller other = Caller.register(gateway);
         Eventually.await(
                 "the default portfolio",
                 PATIENCE,
                 () -> other.send("GET", "/api/v1/portfolio", null).statusCode() == 200);
         other.post("/api/v1/deposits", Map.of("amount", "1000.00"));
-        assertThat(Caller.tree(other.order("ZQUIET", "buy", "100.00", "purchase", COLLECTOR.traceparent()))
-                        .path("status")
-                        .asText())
-                .isEqualTo("filled");
+        for (URI door : List.of(gateway, stack.address("orders"), stack.address("orders-2"))) {
+            assertThat(client.order("ZQUIET", "sell", "100.00", "sale at " + door)
+                            .statusCode())
+                    .isEqualTo(201);
+            HttpResponse<String> purchase = other.through(door)
+                    .order("ZQUIET", "buy", "100.00", "purchase at " + door, COLLECTOR.traceparent());
+            assertThat(Caller.tree(purchase).path("status").asText())
+                    .as(purchase.body())
+                    .isEqualTo("filled");
+        }
         Eventually.await("settlement", PATIENCE, () -> other.get("/api/v1/portfolio")
                 .at("/data/cash_balance")
                 .asText()
-                .equals("900.00"));
+                .equals("700.00"));
         Eventually.await(
-                "the trace in both services",
+                "the trace in all services",
                 PATIENCE,
-                () -> COLLECTOR.has("orders", "POST /api/v1/orders", "orders.book")
-                        && COLLECTOR.has("portfolios", "trade.executed"));
+                () -> COLLECTOR.has("portfolios-1", "POST /internal/reservations", "trade.executed")
+                        && COLLECTOR.has("orders-1", "POST /api/v1/orders", "orders-funds")
+                        && COLLECTOR.has("orders-2", "POST /api/v1/orders", "orders-funds")
+                        && (COLLECTOR.has("orders-1", "orders.forwarded", "orders.book")
+                                || COLLECTOR.has("orders-2", "orders.forwarded", "orders.book")));
     }
 
     private static void beRefused() {

@@ -23,19 +23,18 @@ final class Queries {
 
     private Queries() {}
 
+    /** Those of panels, of annotations, and of the variables to choose from. */
     static Map<String, String> ofDashboards() throws IOException {
         Map<String, String> queries = new TreeMap<>();
         for (Path file : files("ops/grafana/dashboards", ".json")) {
             JsonNode board = YAML.readTree(file.toFile());
-            for (JsonNode panel : board.path("panels")) {
-                for (JsonNode target : panel.path("targets")) {
-                    queries.put(
-                            board.path("title").asText() + " / "
-                                    + panel.path("title").asText() + " / "
-                                    + target.path("legendFormat").asText(),
-                            target.path("expr").asText().replace("$job", ".*").replace("$__rate_interval", "1m"));
-                }
-            }
+            Stream<String> shown = board.findValuesAsText("expr").stream();
+            Stream<String> offered = board.at("/templating/list").findValuesAsText("definition").stream()
+                    .map(query -> query.replaceFirst("^label_values\\((.*), \\w+\\)$", "$1"));
+            Stream.concat(shown, offered)
+                    .forEach(expression -> queries.put(
+                            board.path("title").asText() + ": " + expression,
+                            expression.replace("$job", ".*").replace("$__rate_interval", "1m")));
         }
         return queries;
     }
@@ -69,13 +68,18 @@ final class Queries {
         }
     }
 
-    /** What Prometheus makes of an expression now: a list of series, each with a value. */
-    static JsonNode ask(URI prometheus, String expression) {
+    /** Whether Prometheus finds a number for the expression now; "not a number" is what a quotient of nothing gives. */
+    static boolean hasData(URI prometheus, String expression) {
         String query = "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
         JsonNode answer = Caller.tree(Caller.send(HttpRequest.newBuilder(prometheus.resolve(query))));
         if (!answer.path("status").asText().equals("success")) {
             throw new AssertionError(expression + ": " + answer);
         }
-        return answer.at("/data/result");
+        for (JsonNode series : answer.at("/data/result")) {
+            if (Double.isFinite(series.at("/value/1").asDouble(Double.NaN))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

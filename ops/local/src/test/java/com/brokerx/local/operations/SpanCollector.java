@@ -40,11 +40,11 @@ record SpanCollector(HttpServer server, Queue<String> received) implements AutoC
         return "00-" + TRACE_ID + "-00f067aa0ba902b7-01";
     }
 
-    /** Whether a service sent spans of these names that belong to the trace; names and the id travel as plain bytes. */
-    boolean has(String service, String... spans) {
+    /** Whether an instance sent spans of these names that belong to the trace; names and the id travel as plain bytes. */
+    boolean has(String instance, String... spans) {
         String id = new String(HexFormat.of().parseHex(TRACE_ID), StandardCharsets.ISO_8859_1);
         return Stream.of(spans).allMatch(span -> received.stream()
-                .anyMatch(body -> body.contains(service + "-1") && body.contains(id) && body.contains(span)));
+                .anyMatch(body -> body.contains(instance) && body.contains(id) && body.contains(span)));
     }
 
     @Override
