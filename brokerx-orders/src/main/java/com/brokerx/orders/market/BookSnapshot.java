@@ -9,10 +9,16 @@ import java.util.OptionalLong;
 /**
  * A symbol's book and statistics as they were committed; never changes.
  *
+ * @param epoch of the lease under which it was committed; the books of later owners have higher ones
  * @param depth the best levels of both sides
  * @param at when the book last changed
  */
-public record BookSnapshot(String symbol, Depth depth, DayStatistics statistics, Instant at) {
+public record BookSnapshot(String symbol, long epoch, Depth depth, DayStatistics statistics, Instant at) {
+
+    /** Whether the book has changed since {@code other}. */
+    public boolean isNewerThan(BookSnapshot other) {
+        return epoch > other.epoch || epoch == other.epoch && depth.sequence() > other.depth.sequence();
+    }
 
     public OptionalLong bestBid() {
         return best(depth.bids());

@@ -74,6 +74,7 @@ public final class BooksResource {
                         .asException());
         return new BooksFacade.Book(
                 symbol,
+                snapshot.epoch(),
                 levels(snapshot.depth().bids()),
                 levels(snapshot.depth().asks()),
                 snapshot.depth().sequence(),

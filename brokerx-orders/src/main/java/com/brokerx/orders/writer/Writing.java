@@ -103,6 +103,7 @@ public final class Writing {
     private static BookSnapshot snapshot(BooksFacade.Book book) {
         return new BookSnapshot(
                 book.symbol(),
+                book.epoch(),
                 new Depth(levels(book.bids()), levels(book.asks()), book.sequence()),
                 new DayStatistics(book.day(), book.previousCloseTicks(), book.lastTicks(), book.volume()),
                 book.at());

@@ -38,8 +38,11 @@ public final class MonolithApplication extends Application<MonolithConfiguration
         bootstrap.addBundle(foundation);
         bootstrap.addBundle(clients);
         bootstrap.addBundle(new PortfoliosBundle<>(MonolithConfiguration::portfolios, foundation));
-        bootstrap.addBundle(
-                new OrdersBundle<>(MonolithConfiguration::orders, foundation, new FacadeMetrics(foundation.metrics())));
+        bootstrap.addBundle(new OrdersBundle<>(
+                MonolithConfiguration::orders,
+                foundation,
+                new FacadeMetrics(foundation.metrics()),
+                clients::verifier));
     }
 
     @Override
