@@ -116,8 +116,7 @@ public final class MarketResource {
     public Page<PublicTrade> trades(@PathParam("symbol") String symbol, @BeanParam PageRequest page) {
         Instrument instrument = instrument(symbol);
         List<Trade> trades = market.trades(instrument, page.beforeNumber().orElse(Long.MAX_VALUE), page.limitPlusOne());
-        return Page.of(page, trades, Trade::sequence)
-                .map(trade -> PublicTrade.of(trade, instrument));
+        return Page.of(page, trades, Trade::sequence).map(trade -> PublicTrade.of(trade, instrument));
     }
 
     @GET

@@ -157,8 +157,7 @@ final class Connection implements Outbound.Owner {
             return;
         }
         for (String name : names) {
-            Optional<ChannelName> channel =
-                    ChannelName.parse(name).filter(context.feeds()::isKnown);
+            Optional<ChannelName> channel = ChannelName.parse(name).filter(context.feeds()::isKnown);
             if (channel.isPresent()) {
                 subscribe(channel.get(), channel.get().isPrivate() ? after : OptionalLong.empty());
             } else {
@@ -192,7 +191,9 @@ final class Connection implements Outbound.Owner {
     }
 
     private static List<String> channelsOf(ClientMessage message) throws ClientMessage.MalformedException {
-        if (message.channels() == null || message.channels().isEmpty() || message.channels().contains(null)) {
+        if (message.channels() == null
+                || message.channels().isEmpty()
+                || message.channels().contains(null)) {
             throw new ClientMessage.MalformedException("channels is missing");
         }
         return message.channels();

@@ -193,7 +193,10 @@ final class MarketStream implements Managed, MarketBoard.Listener {
                     : List.of();
             schedule(() -> show(feed, book, trades), 0);
         } catch (RuntimeException failed) {
-            LOG.warn("{} could not be read for the stream; trying again", feed.instrument().symbol(), failed);
+            LOG.warn(
+                    "{} could not be read for the stream; trying again",
+                    feed.instrument().symbol(),
+                    failed);
         }
     }
 

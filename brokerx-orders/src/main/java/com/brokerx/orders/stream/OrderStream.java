@@ -186,7 +186,8 @@ final class OrderStream implements Managed {
     private void catchUp() {
         if (overflowed.getAndSet(false)) {
             metrics.overflowed("orders");
-            readers.values().forEach(all -> all.stream().filter(OrderReader::isLive).forEach(this::fallBehind));
+            readers.values()
+                    .forEach(all -> all.stream().filter(OrderReader::isLive).forEach(this::fallBehind));
         }
         for (OrderReader reader : behind.stream().limit(SERVED_AT_ONCE).toList()) {
             if (reader.needsSnapshot()) {

@@ -28,8 +28,7 @@ public record RedisSettings(
     }
 
     RedisURI uri() {
-        RedisURI.Builder uri =
-                RedisURI.builder().withHost(host).withPort(port).withTimeout(timeout.toJavaDuration());
+        RedisURI.Builder uri = RedisURI.builder().withHost(host).withPort(port).withTimeout(timeout.toJavaDuration());
         if (password != null && !password.isBlank()) {
             uri.withPassword(password.toCharArray());
         }

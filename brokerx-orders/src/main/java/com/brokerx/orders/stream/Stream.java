@@ -8,6 +8,7 @@ import com.brokerx.orders.market.MarketData;
 import com.brokerx.orders.trade.ClientLog;
 import com.brokerx.orders.trade.ExecutionFeed;
 import io.dropwizard.core.setup.Environment;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -50,9 +51,11 @@ public final class Stream {
         environment.lifecycle().manage(orders);
         environment.lifecycle().manage(connections);
         JettyWebSocketServletContainerInitializer.configure(
-                environment.getApplicationContext(),
-                (context, container) -> container.setMaxTextMessageSize(
-                        settings.messageSize().toBytes()));
+                environment.getApplicationContext(), (context, container) -> {
+                    container.setMaxTextMessageSize(settings.messageSize().toBytes());
+                    // Connections look after that themselves.
+                    container.setIdleTimeout(Duration.ZERO);
+                });
         environment.servlets().addServlet("stream", servlet).addMapping("/api/v1/stream", "/cable");
     }
 
@@ -65,9 +68,7 @@ public final class Stream {
 
         @Override
         public Subscription subscribe(ChannelName channel, Connection connection, OptionalLong after) {
-            return channel.isPrivate()
-                    ? orders.subscribe(connection, after)
-                    : market.subscribe(channel, connection);
+            return channel.isPrivate() ? orders.subscribe(connection, after) : market.subscribe(channel, connection);
         }
 
         @Override

@@ -13,7 +13,8 @@ import java.util.Map;
 public final class StreamMetrics {
 
     /** The series of one kind of channel. */
-    private record OfKind(Gauge.Child subscriptions, Counter.Child conflated, Counter.Child gaps, Histogram.Child latency) {}
+    private record OfKind(
+            Gauge.Child subscriptions, Counter.Child conflated, Counter.Child gaps, Histogram.Child latency) {}
 
     private final Gauge connections;
     private final Counter disconnects;
@@ -28,10 +29,13 @@ public final class StreamMetrics {
                 .labelNames("reason")
                 .register(registry);
         overflows = Counter.build(
-                        "stream_overflows_total", "Times that the stream fell behind the writer and caught up from storage")
+                        "stream_overflows_total",
+                        "Times that the stream fell behind the writer and caught up from storage")
                 .labelNames("queue")
                 .register(registry);
-        redisUp = Gauge.build("stream_redis_up", "Whether updates come from other instances through Redis; 0 also where none is set")
+        redisUp = Gauge.build(
+                        "stream_redis_up",
+                        "Whether updates come from other instances through Redis; 0 also where none is set")
                 .register(registry);
         Gauge subscriptions = Gauge.build("stream_subscriptions", "Subscriptions by kind of channel")
                 .labelNames("channel")
@@ -42,7 +46,8 @@ public final class StreamMetrics {
         Counter gaps = Counter.build("stream_gaps_total", "Times that a reader was told of a gap")
                 .labelNames("channel")
                 .register(registry);
-        Histogram latency = Histogram.build("stream_publish_seconds", "From the commit to an update's last byte handed to the network")
+        Histogram latency = Histogram.build(
+                        "stream_publish_seconds", "From the commit to an update's last byte handed to the network")
                 .labelNames("channel")
                 .buckets(.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5)
                 .register(registry);

@@ -60,7 +60,9 @@ class StreamIT {
             JsonNode snapshot = stream.subscribe("orders").awaitSnapshot("orders");
             String order = client.limit("MSFT", "buy", 2, "351.00").text("id");
             client.cancel(java.util.UUID.fromString(order));
-            stream.await("the cancellation", message -> message.at("/data/event").asText().equals("cancelled"));
+            stream.await(
+                    "the cancellation",
+                    message -> message.at("/data/event").asText().equals("cancelled"));
 
             assertThat(snapshot.at("/data/orders")).hasSize(1);
             assertThat(snapshot.at("/data/orders/0/id").asText()).isEqualTo(before);
@@ -74,7 +76,8 @@ class StreamIT {
                             snapshot.path("sequence").asLong() + 1,
                             snapshot.path("sequence").asLong() + 2);
             assertThat(updates.get(1).at("/data/order/status").asText()).isEqualTo("cancelled");
-            assertThat(updates.get(1).at("/data/execution/report_type").asText()).isEqualTo("cancelled");
+            assertThat(updates.get(1).at("/data/execution/report_type").asText())
+                    .isEqualTo("cancelled");
         }
     }
 
@@ -130,8 +133,10 @@ class StreamIT {
                     .isEqualTo(risen.path("sequence").asLong() + 1);
             assertThat(trade.at("/data/price").asText()).isEqualTo("99.00");
             assertThat(trade.at("/data/taker_direction").asText()).isEqualTo("sell");
-            stream.await("the quote", message -> message.at("/data/last").asText().equals("99.00")
-                    && message.path("type").asText().equals("update"));
+            stream.await(
+                    "the quote",
+                    message -> message.at("/data/last").asText().equals("99.00")
+                            && message.path("type").asText().equals("update"));
         }
     }
 
@@ -154,10 +159,9 @@ class StreamIT {
         assertThatThrownBy(() -> StreamClient.connect(server.url(), "x.y.z"))
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOfSatisfying(
-                        WebSocketHandshakeException.class,
-                        refused -> assertThat(refused.getResponse().statusCode())
-                                .isEqualTo(401));
+                .isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> assertThat(
+                                refused.getResponse().statusCode())
+                        .isEqualTo(401));
         assertThatThrownBy(() -> StreamClient.connectTo(server.url(), "/api/v1/stream?token=no"))
                 .cause()
                 .isInstanceOf(WebSocketHandshakeException.class);

@@ -92,10 +92,8 @@ public final class StreamClient implements WebSocket.Listener, AutoCloseable {
 
     /** The first message of that kind, waiting for it if need be. */
     public JsonNode await(String what, Predicate<JsonNode> wanted) {
-        Eventually.await(
-                what + " among " + received.size() + " messages",
-                SOON,
-                () -> received.stream().anyMatch(wanted));
+        Eventually.await(what + " among " + received.size() + " messages", SOON, () -> received.stream()
+                .anyMatch(wanted));
         return received.stream().filter(wanted).findFirst().orElseThrow();
     }
 
