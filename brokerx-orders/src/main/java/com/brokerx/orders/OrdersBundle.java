@@ -20,6 +20,7 @@ import com.brokerx.orders.market.MarketResource;
 import com.brokerx.orders.order.OrderMetrics;
 import com.brokerx.orders.order.Ordering;
 import com.brokerx.orders.simulation.Simulation;
+import com.brokerx.orders.stream.FanOut;
 import com.brokerx.orders.stream.Stream;
 import com.brokerx.orders.stream.StreamMetrics;
 import com.brokerx.orders.trade.ClientLog;
@@ -108,7 +109,10 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 new WriterMetrics(foundation.metrics()),
                 foundation.groupCommits(),
                 clock);
-        MarketData market = new MarketData(board, writing::askOwner, jdbi, calendar, clock);
+        StreamMetrics streamMetrics = new StreamMetrics(foundation.metrics());
+        FanOut fanOut = FanOut.of(settings.stream(), board, streamMetrics);
+        MarketData market = new MarketData(
+                board, symbol -> fanOut.find(symbol).or(() -> writing.askOwner(symbol)), jdbi, calendar, clock);
         PortfoliosFacade portfolios = new HttpPortfoliosFacade(new FacadeClient(
                 "portfolios", settings.portfolios(), foundation.http(), service.internalToken(), facadeMetrics));
         Ordering ordering = new Ordering(
@@ -134,7 +138,8 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 calendar,
                 new ClientLog(jdbi),
                 feed,
-                new StreamMetrics(foundation.metrics()),
+                fanOut,
+                streamMetrics,
                 clock);
 
         // Stopped in the opposite order: no new orders first, the leases last but one, and the pool after everything.

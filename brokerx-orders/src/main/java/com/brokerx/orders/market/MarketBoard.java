@@ -1,6 +1,7 @@
 package com.brokerx.orders.market;
 
 import com.brokerx.orders.trade.Trade;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public final class MarketBoard {
     /** This instance no longer owns the book. */
     public void takeDown(String symbol) {
         shown.remove(symbol);
+    }
+
+    /** All books that this instance owns. */
+    public Collection<BookSnapshot> all() {
+        return List.copyOf(shown.values());
     }
 
     public Optional<BookSnapshot> find(String symbol) {

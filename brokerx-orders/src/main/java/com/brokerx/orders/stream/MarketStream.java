@@ -44,27 +44,24 @@ final class MarketStream implements Managed, MarketBoard.Listener {
             Thread.ofPlatform().name("stream-market").daemon().factory());
     private final ExecutorService reading = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("stream-market-reads").daemon().factory());
-    private volatile FanOut fanOut = FanOut.NONE;
+    private final FanOut fanOut;
 
     MarketStream(
             StreamSettings settings,
             Instruments instruments,
             MarketData market,
             MarketCalendar calendar,
+            FanOut fanOut,
             StreamMetrics metrics,
             InstantSource clock) {
         this.instruments = instruments;
         this.market = market;
         this.calendar = calendar;
+        this.fanOut = fanOut;
         this.metrics = metrics;
         this.clock = clock;
         conflationNanos = settings.conflation().toNanoseconds();
         refreshNanos = settings.refreshEvery().toNanoseconds();
-    }
-
-    /** Has the other instances told of books that are owned here. */
-    void tell(FanOut others) {
-        fanOut = others;
     }
 
     @Override
@@ -100,7 +97,7 @@ final class MarketStream implements Managed, MarketBoard.Listener {
     }
 
     /** Another instance has told how a book stands that it owns, and of trades there, oldest first. */
-    void receive(BookSnapshot book, List<Trade> trades, Instant committedAt) {
+    void receive(BookSnapshot book, List<TapeEntry> trades, Instant committedAt) {
         SymbolFeed feed = feed(book.symbol());
         schedule(
                 () -> {
@@ -147,7 +144,9 @@ final class MarketStream implements Managed, MarketBoard.Listener {
         if (feed.trades().add(news.trades(), news.since()) || news.tradesLost()) {
             read(feed);
         }
-        fanOut.tell(feed.instrument(), news);
+        if (feed.shown() != null) {
+            fanOut.tell(feed.shown(), news.trades(), news.since());
+        }
     }
 
     /** From now on the connection gets the channel's updates. */
@@ -172,7 +171,6 @@ final class MarketStream implements Managed, MarketBoard.Listener {
     /** Looks at everything that somebody reads, should an update of another instance have been lost, or a new day have begun. */
     private void refreshAll() {
         symbols.values().stream().filter(SymbolFeed::isRead).forEach(this::read);
-        fanOut.refresh();
     }
 
     private void read(SymbolFeed feed) {
@@ -188,9 +186,7 @@ final class MarketStream implements Managed, MarketBoard.Listener {
         try {
             Instrument instrument = feed.instrument();
             BookSnapshot book = market.of(instrument);
-            List<Trade> trades = tradesToo
-                    ? market.trades(instrument, Long.MAX_VALUE, READ_TRADES).reversed()
-                    : List.of();
+            List<TapeEntry> trades = tradesToo ? lastTrades(instrument) : List.of();
             schedule(() -> show(feed, book, trades), 0);
         } catch (RuntimeException failed) {
             LOG.warn(
@@ -200,7 +196,13 @@ final class MarketStream implements Managed, MarketBoard.Listener {
         }
     }
 
-    private static void show(SymbolFeed feed, BookSnapshot book, List<Trade> trades) {
+    private List<TapeEntry> lastTrades(Instrument instrument) {
+        return market.trades(instrument, Long.MAX_VALUE, READ_TRADES).reversed().stream()
+                .map(trade -> TapeEntry.of(trade, instrument))
+                .toList();
+    }
+
+    private static void show(SymbolFeed feed, BookSnapshot book, List<TapeEntry> trades) {
         feed.show(book, null);
         if (feed.trades().hasReaders()) {
             feed.trades().read(trades);

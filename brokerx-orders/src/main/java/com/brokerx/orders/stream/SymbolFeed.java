@@ -28,7 +28,7 @@ final class SymbolFeed {
      * @param book null where the book has not changed
      * @param since when the first of it was committed
      */
-    record News(BookSnapshot book, List<Trade> trades, boolean tradesLost, Instant since) {}
+    record News(BookSnapshot book, List<TapeEntry> trades, boolean tradesLost, Instant since) {}
 
     private final Instrument instrument;
     private final MarketCalendar calendar;
@@ -55,11 +55,16 @@ final class SymbolFeed {
         this.clock = clock;
         quotes = new QuoteChannel(instrument.symbol(), metrics, clock);
         book = new BookChannel(instrument, metrics, clock);
-        trades = new TradeChannel(instrument, metrics, clock);
+        trades = new TradeChannel(instrument.symbol(), metrics, clock);
     }
 
     Instrument instrument() {
         return instrument;
+    }
+
+    /** The book as it is shown; null as long as it is not known. */
+    BookSnapshot shown() {
+        return shown;
     }
 
     /**
@@ -88,9 +93,9 @@ final class SymbolFeed {
         publishedNanos = nowNanos;
         // First of all, so that what is left from here on is told of again.
         Instant since = leftSince.getAndSet(null);
-        List<Trade> taken = new ArrayList<>();
+        List<TapeEntry> taken = new ArrayList<>();
         for (Trade trade = leftTrades.poll(); trade != null; trade = leftTrades.poll()) {
-            taken.add(trade);
+            taken.add(TapeEntry.of(trade, instrument));
         }
         leftTradesCount.addAndGet(-taken.size());
         return new News(leftBook.getAndSet(null), taken, tradesLost.getAndSet(false), since);

@@ -1,8 +1,6 @@
 package com.brokerx.orders.stream;
 
-import com.brokerx.orders.market.Instrument;
 import com.brokerx.orders.market.PublicTrade;
-import com.brokerx.orders.trade.Trade;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -18,7 +16,6 @@ final class TradeChannel extends MarketChannel {
     /** How many trades a new reader gets to see. */
     static final int TAPE = 50;
 
-    private final Instrument instrument;
     /** The last trades, newest first; null as long as they have not been read. */
     private Deque<PublicTrade> tape;
 
@@ -27,9 +24,8 @@ final class TradeChannel extends MarketChannel {
     /** What a new reader gets, newest first. */
     record Tape(List<PublicTrade> trades) {}
 
-    TradeChannel(Instrument instrument, StreamMetrics metrics, InstantSource clock) {
-        super(new ChannelName(ChannelName.Kind.TRADES, instrument.symbol()), metrics, clock);
-        this.instrument = instrument;
+    TradeChannel(String symbol, StreamMetrics metrics, InstantSource clock) {
+        super(new ChannelName(ChannelName.Kind.TRADES, symbol), metrics, clock);
     }
 
     /**
@@ -38,11 +34,11 @@ final class TradeChannel extends MarketChannel {
      * @param trades oldest first
      * @return whether some before them are missing and have to be read
      */
-    boolean add(List<Trade> trades, Instant committedAt) {
+    boolean add(List<TapeEntry> trades, Instant committedAt) {
         if (tape == null) {
             return false;
         }
-        for (Trade trade : trades) {
+        for (TapeEntry trade : trades) {
             if (trade.sequence() > sequence + 1) {
                 return true;
             }
@@ -56,7 +52,7 @@ final class TradeChannel extends MarketChannel {
      *
      * @param trades oldest first
      */
-    void read(List<Trade> trades) {
+    void read(List<TapeEntry> trades) {
         if (tape == null) {
             tape = new ArrayDeque<>();
             trades.forEach(this::remember);
@@ -75,20 +71,19 @@ final class TradeChannel extends MarketChannel {
         sequence = 0;
     }
 
-    private void publishIfNew(Trade trade, Instant committedAt) {
+    private void publishIfNew(TapeEntry trade, Instant committedAt) {
         if (trade.sequence() > sequence) {
             publish(remember(trade), committedAt);
         }
     }
 
-    private PublicTrade remember(Trade trade) {
-        PublicTrade shown = PublicTrade.of(trade, instrument);
-        tape.addFirst(shown);
+    private PublicTrade remember(TapeEntry trade) {
+        tape.addFirst(trade.trade());
         if (tape.size() > TAPE) {
             tape.removeLast();
         }
         sequence = trade.sequence();
-        return shown;
+        return trade.trade();
     }
 
     @Override
