@@ -54,12 +54,24 @@ final class Stack {
     /** clients, portfolios and so many instances of orders. */
     List<JavaPart> services(int ordersInstances) {
         List<JavaPart> services = new ArrayList<>();
-        services.add(service("clients", 1, 3001, "384m"));
-        services.add(service("portfolios", 1, 3002, "384m"));
+        services.add(service("clients", 1, 3001, "384m", Map.of()));
+        services.add(service("portfolios", 1, 3002, "384m", Map.of()));
+        Map<String, String> eachOther = needsRedis(ordersInstances)
+                ? Map.of("REDIS_HOST", "localhost", "REDIS_PORT", Integer.toString(shifted(RedisPart.PORT)))
+                : Map.of();
         for (int instance = 1; instance <= ordersInstances; instance++) {
-            services.add(service("orders", instance, ordersPort(instance), "512m"));
+            services.add(service("orders", instance, ordersPort(instance), "512m", eachOther));
         }
         return services;
+    }
+
+    /** Instances of orders tell each other through it; one alone has nobody to tell. */
+    static boolean needsRedis(int ordersInstances) {
+        return ordersInstances > 1;
+    }
+
+    RedisPart redis() {
+        return new RedisPart(home, shifted(RedisPart.PORT));
     }
 
     static int ordersPort(int instance) {
@@ -70,8 +82,11 @@ final class Stack {
         return port + 100;
     }
 
-    private JavaPart service(String service, int instance, int usualPort, String heap) {
+    private JavaPart service(
+            String service, int instance, int usualPort, String heap, Map<String, String> more) {
         int port = shifted(usualPort);
+        Map<String, String> environment = environment(service, instance, port);
+        environment.putAll(more);
         String title = service.substring(0, 1).toUpperCase(Locale.ROOT) + service.substring(1);
         return new JavaPart(
                 home,
@@ -80,7 +95,7 @@ final class Stack {
                 "http://localhost:" + port,
                 "http://localhost:" + adminPort(port) + "/healthcheck",
                 jvmFlags(heap),
-                environment(service, instance, port),
+                environment,
                 "com.brokerx." + service + "." + title + "Application",
                 List.of("server", "brokerx-" + service + "/config/development.yml"));
     }
@@ -201,6 +216,9 @@ final class Stack {
         for (int instance = 1; instance <= ordersInstances; instance++) {
             ports.add(ordersPort(instance));
             ports.add(adminPort(ordersPort(instance)));
+        }
+        if (needsRedis(ordersInstances)) {
+            ports.add(RedisPart.PORT);
         }
         return ports.stream().sorted().toList();
     }

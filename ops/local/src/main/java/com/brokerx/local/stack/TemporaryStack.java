@@ -119,6 +119,9 @@ public final class TemporaryStack implements AutoCloseable {
         Stack.databases().forEach(database -> databases.add(stack.postgres(programs, database)));
         startAll(databases);
         List<Part> services = new ArrayList<>(stack.services(options.ordersInstances()));
+        if (Stack.needsRedis(options.ordersInstances())) {
+            services.add(stack.redis());
+        }
         if (options.gateway()) {
             services.add(stack.gateway(options.ordersInstances()));
         }

@@ -86,6 +86,9 @@ public final class Up {
                 KongFileReader.read(root.resolve("kong/kong.yml")).keyOf("demo");
         List<JavaPart> services = stack.services(ordersInstances);
         List<Part> atOnce = new ArrayList<>(List.of(stack.gateway(ordersInstances)));
+        if (Stack.needsRedis(ordersInstances)) {
+            atOnce.add(stack.redis());
+        }
         if (monitoring) {
             atOnce.add(stack.prometheus(ordersInstances));
         }
