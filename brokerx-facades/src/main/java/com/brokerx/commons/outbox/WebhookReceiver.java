@@ -1,6 +1,7 @@
 package com.brokerx.commons.outbox;
 
 import com.brokerx.commons.app.RequestId;
+import com.brokerx.commons.database.Database;
 import com.brokerx.commons.json.Json;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes deliveries of events: checks the signature, and has the service act on those that are new, with their inbox rows in the
- * same transaction. If a batch fails, its events are done one by one, and a failed one holds back only its own aggregate.
+ * same transaction. If a batch fails, its events are done one by one, and a failed one holds back only its own aggregate. While the
+ * database is away or others sit on its rows, the whole delivery fails, and no event is the worse for it.
  */
 public final class WebhookReceiver {
 
@@ -90,9 +92,8 @@ public final class WebhookReceiver {
         try {
             inTransaction(events);
             return new EventEnvelope.Receipt(List.of());
-        } catch (UnavailableException | org.jdbi.v3.core.ConnectionException wholeServiceDown) {
-            throw wholeServiceDown;
         } catch (RuntimeException failed) {
+            throwIfPassing(failed);
             LOG.warn("a delivery of {} events failed; doing them one by one", events.size(), failed);
             return oneByOne(events);
         }
@@ -109,6 +110,7 @@ public final class WebhookReceiver {
             try {
                 inTransaction(List.of(event));
             } catch (RuntimeException failed) {
+                throwIfPassing(failed);
                 LOG.error("event {} of type {} was refused", event.id(), event.type(), failed);
                 blocked.add(event.aggregate());
                 refused.add(
@@ -116,6 +118,13 @@ public final class WebhookReceiver {
             }
         }
         return new EventEnvelope.Receipt(refused);
+    }
+
+    /** A fault of the moment and not of the events: the sender keeps all of them and comes again. */
+    private static void throwIfPassing(RuntimeException failed) {
+        if (failed instanceof UnavailableException || Database.isUnreachable(failed) || Database.isContended(failed)) {
+            throw failed;
+        }
     }
 
     private void inTransaction(List<EventEnvelope> events) {

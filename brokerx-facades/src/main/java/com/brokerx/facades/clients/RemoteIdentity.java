@@ -44,11 +44,13 @@ public final class RemoteIdentity implements Keys, Revocations, Managed {
             Thread.ofPlatform().name("revocations").daemon().factory());
     private volatile Map<String, PublicKey> keys = Map.of();
     private volatile Instant keysFetched = Instant.MIN;
+    private volatile Instant lastAnswer;
     private Instant followFrom;
 
     public RemoteIdentity(ClientsFacade clients, InstantSource clock) {
         this.clients = clients;
         this.clock = clock;
+        this.lastAnswer = clock.instant();
     }
 
     @Override
@@ -106,13 +108,27 @@ public final class RemoteIdentity implements Keys, Revocations, Managed {
         }
     }
 
-    /** Learns of sessions that ended since the last time. */
+    /** How long the clients service has not answered. */
+    Duration silence() {
+        return Duration.between(lastAnswer, clock.instant());
+    }
+
+    /** Whether any token can be verified. */
+    boolean knowsKeys() {
+        return !keys.isEmpty();
+    }
+
+    /** Learns of sessions that ended since the last time; and of the keys before the first caller needs them. */
     void follow() {
         Instant now = clock.instant();
         Instant since = followFrom == null ? now.minus(FIRST_LOOK_BACK) : followFrom.minus(OVERLAP);
         ClientsFacade.RevokedSessions news = clients.revokedSessions(since);
         news.sessions().forEach(session -> revoked.put(session.sessionId(), session.tokensEnd()));
         followFrom = news.asOf();
+        lastAnswer = now;
+        if (!knowsKeys()) {
+            fetchKeys();
+        }
         revoked.values().removeIf(end -> end.isBefore(now.minus(OVERLAP)));
     }
 }

@@ -1,0 +1,96 @@
+package com.brokerx.facades.reconciliation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Compares what portfolios holds and has settled with what the orders service has open and has traded, while both are at work. What
+ * differs is looked at again, and counts only if it still does when the patience is over: an event under way arrives in the meantime.
+ *
+ * <p>What a trade under way explains on its order's hold is counted once, as the trade that is not settled.
+ */
+public final class Reconciliation {
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /**
+     * What it came to.
+     *
+     * @param holds how many orders were compared
+     * @param trades how many trades were compared
+     */
+    public record Result(List<Finding> findings, long holds, long trades) {
+        public boolean ok() {
+            return findings.stream().allMatch(Finding::isRight);
+        }
+    }
+
+    private final Reconcilable portfolios;
+    private final Reconcilable orders;
+    private final Duration patience;
+
+    /** @param patience how long what differs may be under way */
+    public Reconciliation(Reconcilable portfolios, Reconcilable orders, Duration patience) {
+        this.portfolios = portfolios;
+        this.orders = orders;
+        this.patience = patience;
+    }
+
+    /** Compares everything. */
+    public Result full() {
+        return since(null);
+    }
+
+    /**
+     * Compares all holds, and new trades.
+     *
+     * @param after only trades with a later id; null for all
+     * @throws com.brokerx.commons.problem.UnavailableException when one of the services cannot be asked
+     */
+    public Result since(UUID after) {
+        HoldComparison holds = new HoldComparison(portfolios, orders);
+        TradeComparison trades = new TradeComparison(portfolios, orders, after);
+        List<Finding> findings = findings(List.of(holds, trades));
+        return new Result(findings, holds.compared(), trades.compared());
+    }
+
+    private List<Finding> findings(List<Comparison> comparisons) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Map<Comparison, Map<UUID, Difference>> lasting = new HashMap<>();
+        comparisons.forEach(comparison -> lasting.put(comparison, byId(comparison.look())));
+        while (lasting.values().stream().anyMatch(differences -> !differences.isEmpty())
+                && System.nanoTime() < deadline
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            lasting.forEach((comparison, differences) -> keepWhatLasts(differences, comparison));
+        }
+        List<Finding> findings = new ArrayList<>();
+        comparisons.forEach(comparison -> findings.add(Finding.of(
+                comparison.name(),
+                lasting.get(comparison).values().stream().map(Difference::text).toList())));
+        return findings;
+    }
+
+    /** A difference that was not there in the look before is news under way, not a difference that lasts. */
+    private static void keepWhatLasts(Map<UUID, Difference> differences, Comparison comparison) {
+        if (differences.isEmpty()) {
+            return;
+        }
+        Map<UUID, Difference> now = byId(comparison.lookAgain());
+        differences.keySet().retainAll(now.keySet());
+        differences.replaceAll((id, before) -> now.get(id));
+    }
+
+    private static Map<UUID, Difference> byId(List<Difference> differences) {
+        return differences.stream()
+                .collect(Collectors.toMap(Difference::id, Function.identity(), (a, b) -> b, LinkedHashMap::new));
+    }
+}
