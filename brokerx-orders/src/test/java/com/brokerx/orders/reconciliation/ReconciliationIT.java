@@ -1,0 +1,131 @@
+package com.brokerx.orders.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.brokerx.commons.id.Ids;
+import com.brokerx.facades.http.FacadeClient;
+import com.brokerx.facades.http.FacadeMetrics;
+import com.brokerx.facades.http.FacadeSettings;
+import com.brokerx.facades.reconciliation.Finding;
+import com.brokerx.facades.reconciliation.HttpReconcilable;
+import com.brokerx.facades.reconciliation.Reconcilable;
+import com.brokerx.facades.reconciliation.Reconcilable.Hold;
+import com.brokerx.facades.reconciliation.Reconcilable.Trade;
+import com.brokerx.orders.testing.FakePortfolios;
+import com.brokerx.orders.testing.OrdersClient;
+import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.testing.TestDatabase;
+import com.brokerx.testing.TestIdentity;
+import io.dropwizard.util.Duration;
+import io.prometheus.client.CollectorRegistry;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A buy of ten that has traded four, and what can be seen of it over HTTP. */
+class ReconciliationIT {
+
+    private static final TestDatabase DATABASE = TestDatabase.migrated("orders/migrations.xml");
+    private static final TestIdentity IDENTITY = new TestIdentity();
+    private static final FakePortfolios PORTFOLIOS = new FakePortfolios();
+
+    private static OrdersServer server;
+    private static Reconcilable books;
+    private static UUID buy;
+    private static UUID sell;
+
+    @BeforeAll
+    static void trade() {
+        server = OrdersServer.start("orders-1", DATABASE, IDENTITY, PORTFOLIOS);
+        FacadeClient http = new FacadeClient(
+                "orders",
+                new FacadeSettings(server.url(), Duration.seconds(20), null, null, null, null, null, null, null),
+                FacadeClient.newHttpClient(),
+                "dev-internal-token",
+                new FacadeMetrics(new CollectorRegistry()));
+        books = new HttpReconcilable(http, "orders");
+        OrdersClient buyer = server.client();
+        OrdersClient seller = server.client();
+        PORTFOLIOS.give(buyer.id(), "USD", "1000.00");
+        PORTFOLIOS.give(seller.id(), "ZQUIET", "4");
+        sell = seller.limit("ZQUIET", "sell", 4, "95.00").id();
+        buy = buyer.limit("ZQUIET", "buy", 10, "96.00").id();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        PORTFOLIOS.close();
+        IDENTITY.close();
+    }
+
+    @Test
+    void saysWhatOpenOrdersMaySpend() {
+        List<Hold> open = books.openHolds(null, 10);
+
+        assertThat(open).hasSize(1);
+        assertThat(open.getFirst().orderId()).isEqualTo(buy);
+        assertThat(open.getFirst().asset()).isEqualTo("USD");
+        assertThat(open.getFirst().authorized()).isEqualByComparingTo("956.00");
+        assertThat(open.getFirst().settled()).isEqualByComparingTo("380.00");
+        assertThat(books.openHolds(buy, 10)).isEmpty();
+    }
+
+    @Test
+    void saysWhatBecameOfOrdersThatAreDone() {
+        List<Hold> done = books.holds(List.of(sell, Ids.next()));
+
+        assertThat(done).hasSize(1);
+        assertThat(done.getFirst().isEnded()).isTrue();
+        assertThat(done.getFirst().settled()).isEqualByComparingTo("4");
+    }
+
+    @Test
+    void listsTradesByBlocks() {
+        var blocks = books.tradeBlocks(null);
+        assertThat(blocks).hasSize(1);
+        assertThat(blocks.getFirst().trades()).isEqualTo(1);
+
+        Trade trade = books.trades(blocks.getFirst()).getFirst();
+        assertThat(trade.buyOrderId()).isEqualTo(buy);
+        assertThat(trade.sellOrderId()).isEqualTo(sell);
+        assertThat(trade.total()).isEqualByComparingTo("380");
+        assertThat(books.tradeBlocks(trade.id())).isEmpty();
+    }
+
+    @Test
+    void findsItsOwnBooksRight() {
+        assertThat(books.report().findings()).hasSize(5).allMatch(Finding::isRight);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            fills         | UPDATE orders SET notional = notional + 1 WHERE filled = 4 | UPDATE orders SET notional = notional - 1 WHERE filled = 4
+            reports       | UPDATE executions SET last_quantity = 5 WHERE maker        | UPDATE executions SET last_quantity = 4 WHERE maker
+            trade_numbers | UPDATE trades SET sequence = 2                             | UPDATE trades SET sequence = 1
+            books         | UPDATE open_orders SET order_id = gen_random_uuid()        | UPDATE open_orders SET order_id = (SELECT id FROM orders WHERE status = 'partially_filled')
+            logs          | UPDATE client_logs SET last_sequence = last_sequence + 1   | UPDATE client_logs SET last_sequence = last_sequence - 1
+            """)
+    void findsWhatWasChangedByHand(String check, String change, String repair) {
+        byHand(change);
+        try {
+            assertThat(books.report().findings())
+                    .filteredOn(finding -> !finding.isRight())
+                    .extracting(Finding::check)
+                    .contains(check);
+        } finally {
+            byHand(repair);
+        }
+    }
+
+    private static void byHand(String sql) {
+        DATABASE.jdbi().useTransaction(tx -> {
+            tx.execute("SET LOCAL session_replication_role = replica");
+            tx.execute(sql);
+        });
+    }
+}
