@@ -4,11 +4,11 @@ import com.brokerx.commons.app.Foundation;
 import com.brokerx.commons.auth.Authentication;
 import com.brokerx.commons.auth.TokenVerifier;
 import com.brokerx.facades.clients.HttpClientsFacade;
+import com.brokerx.facades.clients.IdentityHealth;
 import com.brokerx.facades.clients.RemoteIdentity;
 import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.facades.http.FacadeMetrics;
 import com.brokerx.portfolios.reconciliation.CheckLedgerCommand;
-import com.codahale.metrics.health.HealthCheck;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -17,6 +17,7 @@ import io.dropwizard.core.setup.Environment;
 public final class PortfoliosApplication extends Application<PortfoliosConfiguration> {
 
     private final Foundation foundation = new Foundation();
+    private final FacadeMetrics facadeMetrics = new FacadeMetrics(foundation.metrics());
 
     public static void main(String[] arguments) throws Exception {
         new PortfoliosApplication().run(arguments);
@@ -31,7 +32,7 @@ public final class PortfoliosApplication extends Application<PortfoliosConfigura
     public void initialize(Bootstrap<PortfoliosConfiguration> bootstrap) {
         bootstrap.addCommand(new CheckLedgerCommand());
         bootstrap.addBundle(foundation);
-        bootstrap.addBundle(new PortfoliosBundle<>(PortfoliosConfiguration::portfolios, foundation));
+        bootstrap.addBundle(new PortfoliosBundle<>(PortfoliosConfiguration::portfolios, foundation, facadeMetrics));
     }
 
     @Override
@@ -41,26 +42,11 @@ public final class PortfoliosApplication extends Application<PortfoliosConfigura
                 configuration.clients(),
                 foundation.http(),
                 configuration.service().internalToken(),
-                new FacadeMetrics(foundation.metrics()));
+                facadeMetrics);
         RemoteIdentity identity = new RemoteIdentity(new HttpClientsFacade(clients), foundation.clock());
         environment.lifecycle().manage(identity);
-        environment.healthChecks().register("portfolios-clients", new ClientsReachable(clients));
+        environment.healthChecks().register("portfolios-clients", new IdentityHealth(identity));
         Authentication.install(
                 environment, new TokenVerifier(configuration.tokens(), identity, identity, foundation.clock()));
-    }
-
-    private static final class ClientsReachable extends HealthCheck {
-        private final FacadeClient clients;
-
-        ClientsReachable(FacadeClient clients) {
-            this.clients = clients;
-        }
-
-        @Override
-        protected Result check() {
-            return clients.isBreakerOpen()
-                    ? Result.unhealthy("the clients service cannot be reached; new keys and ended sessions go unseen")
-                    : Result.healthy();
-        }
     }
 }

@@ -9,6 +9,10 @@ import com.brokerx.commons.idempotency.Idempotency;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.commons.outbox.OutboxRelay;
 import com.brokerx.commons.outbox.WebhookReceiver;
+import com.brokerx.facades.http.FacadeClient;
+import com.brokerx.facades.http.FacadeMetrics;
+import com.brokerx.facades.reconciliation.HttpReconcilable;
+import com.brokerx.facades.reconciliation.Reconciliation;
 import com.brokerx.portfolios.backoffice.JournalResource;
 import com.brokerx.portfolios.backoffice.JournalService;
 import com.brokerx.portfolios.cash.CallbackResource;
@@ -19,9 +23,12 @@ import com.brokerx.portfolios.cash.PendingPayments;
 import com.brokerx.portfolios.cash.SimulatedProvider;
 import com.brokerx.portfolios.cash.WithdrawalResource;
 import com.brokerx.portfolios.history.BalanceResource;
+import com.brokerx.portfolios.history.HistoryService;
 import com.brokerx.portfolios.history.StatementResource;
+import com.brokerx.portfolios.history.StatementService;
 import com.brokerx.portfolios.history.TransactionResource;
 import com.brokerx.portfolios.ledger.Assets;
+import com.brokerx.portfolios.ledger.CheckSettings;
 import com.brokerx.portfolios.ledger.Ledger;
 import com.brokerx.portfolios.ledger.LedgerCheck;
 import com.brokerx.portfolios.ledger.LedgerWatch;
@@ -32,7 +39,10 @@ import com.brokerx.portfolios.portfolio.PortfolioResource;
 import com.brokerx.portfolios.portfolio.PortfolioService;
 import com.brokerx.portfolios.portfolio.Portfolios;
 import com.brokerx.portfolios.position.PositionResource;
+import com.brokerx.portfolios.position.PositionService;
+import com.brokerx.portfolios.reconciliation.ReconcilablePortfolios;
 import com.brokerx.portfolios.reconciliation.ReconciliationResource;
+import com.brokerx.portfolios.reconciliation.ReconciliationWatch;
 import com.brokerx.portfolios.reservation.ReservationResource;
 import com.brokerx.portfolios.reservation.ReservationService;
 import com.brokerx.portfolios.reservation.ReservationService.Outcome;
@@ -55,10 +65,14 @@ public final class PortfoliosBundle<C extends ServiceConfiguration> implements C
 
     private final Function<C, PortfoliosSettings> settingsOf;
     private final Foundation foundation;
+    private final FacadeMetrics facadeMetrics;
 
-    public PortfoliosBundle(Function<C, PortfoliosSettings> settingsOf, Foundation foundation) {
+    /** @param facadeMetrics shared by all facades of the process */
+    public PortfoliosBundle(
+            Function<C, PortfoliosSettings> settingsOf, Foundation foundation, FacadeMetrics facadeMetrics) {
         this.settingsOf = settingsOf;
         this.foundation = foundation;
+        this.facadeMetrics = facadeMetrics;
     }
 
     @Override
@@ -79,19 +93,24 @@ public final class PortfoliosBundle<C extends ServiceConfiguration> implements C
         LedgerCheck check = new LedgerCheck(jdbi);
         environment.lifecycle().manage(new Sealer(jdbi, settings.ledger().seals()));
         environment.lifecycle().manage(new LedgerWatch(check, settings.ledger().checks(), foundation.metrics(), clock));
-        jersey.register(new ReconciliationResource(jdbi, check));
+        ReconcilablePortfolios books = new ReconcilablePortfolios(jdbi, check);
+        jersey.register(new ReconciliationResource(books));
+        if (settings.orders() != null) {
+            environment.lifecycle().manage(reconciliation(books, settings, configuration.service()));
+        }
 
         // Portfolios and positions
         PortfolioService portfolioService = new PortfolioService(jdbi, portfolios, assets, settings.portfolios());
         jersey.register(new PortfolioResource(portfolioService));
         jersey.register(new DefaultPortfolioResource(portfolioService));
-        jersey.register(new PositionResource(portfolioService, jdbi));
-        jersey.register(new InternalBalanceResource(jdbi, portfolios.defaultCurrency()));
+        jersey.register(new PositionResource(new PositionService(portfolioService, jdbi)));
+        jersey.register(new InternalBalanceResource(portfolioService));
 
         // History
-        jersey.register(new BalanceResource(portfolioService, jdbi, clock));
-        jersey.register(new TransactionResource(portfolioService, jdbi));
-        jersey.register(new StatementResource(portfolioService, jdbi, settings.history(), clock));
+        HistoryService history = new HistoryService(portfolioService, jdbi, clock);
+        jersey.register(new BalanceResource(history));
+        jersey.register(new TransactionResource(history));
+        jersey.register(new StatementResource(new StatementService(portfolioService, jdbi, settings.history(), clock)));
 
         // Cash
         PaymentBooking booking = new PaymentBooking(jdbi, ledger, assets, outbox, clock);
@@ -123,6 +142,16 @@ public final class PortfoliosBundle<C extends ServiceConfiguration> implements C
         // Back office
         JournalService journals = new JournalService(portfolios, ledger, assets);
         jersey.register(new JournalResource(journals, assets, new Idempotency(jdbi)));
+    }
+
+    private ReconciliationWatch reconciliation(
+            ReconcilablePortfolios books, PortfoliosSettings settings, ServiceSettings service) {
+        FacadeClient orders = new FacadeClient(
+                "orders", settings.orders(), foundation.http(), service.internalToken(), facadeMetrics);
+        CheckSettings checks = settings.ledger().checks();
+        Reconciliation reconciliation = new Reconciliation(
+                books, new HttpReconcilable(orders, "orders"), checks.patience().toJavaDuration());
+        return new ReconciliationWatch(reconciliation, checks, foundation.metrics(), foundation.clock());
     }
 
     private Outbox openOutbox(

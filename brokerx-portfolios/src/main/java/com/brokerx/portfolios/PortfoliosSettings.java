@@ -4,6 +4,7 @@ import com.brokerx.commons.app.ServiceSettings;
 import com.brokerx.commons.database.DatabaseOwner;
 import com.brokerx.commons.outbox.OutboxSettings;
 import com.brokerx.commons.outbox.WebhookSettings;
+import com.brokerx.facades.http.FacadeSettings;
 import com.brokerx.portfolios.cash.CashSettings;
 import com.brokerx.portfolios.history.HistorySettings;
 import com.brokerx.portfolios.ledger.LedgerSettings;
@@ -20,12 +21,14 @@ import jakarta.validation.constraints.NotNull;
  * @param databaseOwner who owns the tables, if that is not the database's user
  * @param webhooks how deliveries of other services' events are checked
  * @param outbox who hears of this service's events
+ * @param orders where the orders service is, to compare the ledger with it; without it nothing is compared
  */
 public record PortfoliosSettings(
         @NotNull @Valid DataSourceFactory database,
         @Valid DatabaseOwner databaseOwner,
         @NotNull @Valid WebhookSettings webhooks,
         @NotNull @Valid OutboxSettings outbox,
+        @Valid FacadeSettings orders,
         @Valid PortfolioSettings portfolios,
         @Valid HistorySettings history,
         @Valid CashSettings cash,

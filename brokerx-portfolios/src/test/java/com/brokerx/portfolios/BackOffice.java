@@ -16,12 +16,16 @@ public record BackOffice(Services services) {
 
     /** @param amount in the asset's smallest unit */
     public void give(UUID client, String code, long amount) {
+        give(client, code, amount, "USD");
+    }
+
+    /** @param currency in which shares are traded */
+    public void give(UUID client, String code, long amount, String currency) {
         Asset asset = services.assets().findOrSymbol(code).orElseThrow();
         services.assets().register(asset);
         AccountKey key = new AccountKey(client, code);
-        String currency = asset.isCurrency() ? code : "USD";
         services.jdbi().useTransaction(tx -> {
-            services.portfolios().ensure(tx, List.of(new Portfolios.Wanted(key, currency)));
+            services.portfolios().ensure(tx, List.of(new Portfolios.Wanted(key, asset.isCurrency() ? code : currency)));
             Posting posting = services.ledger().lock(tx, List.of(key));
             OpenAccount account = posting.require(key);
             UUID reference = UUID.randomUUID();

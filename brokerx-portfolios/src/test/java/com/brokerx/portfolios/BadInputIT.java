@@ -73,7 +73,10 @@ class BadInputIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/internal/balance/00000000-0000-7000-8000-000000000000", "/internal/reconciliation/totals"})
+            strings = {
+                "/internal/balance/00000000-0000-7000-8000-000000000000",
+                "/internal/reconciliation/portfolios/totals"
+            })
     void keepsInternalPathsToTheHouse(String path) {
         Answer withBearer = service.send(authorized(path, client.token()).GET());
         assertProblem(withBearer, 401, "unauthorized");

@@ -41,7 +41,7 @@ class DatabaseOwnerIT {
                     "{\"client_id\": \"%s\", \"order_id\": \"%s\", \"amount\": 10}"
                             .formatted(client.id(), client.id()));
             assertThat(client.balances()).containsExactly("80.00", "10.00", "90.00");
-            assertThat(service.internal("/internal/reconciliation/ledger")
+            assertThat(service.internal("/internal/reconciliation/portfolios/report")
                             .json()
                             .path("ok")
                             .asBoolean())

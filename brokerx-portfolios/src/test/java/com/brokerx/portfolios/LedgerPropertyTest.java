@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -180,11 +181,12 @@ class LedgerPropertyTest {
             return;
         }
         var key = IdempotencyKey.of(Ids.next().toString(), "internal", "journal", amount);
-        int status = untilAnswered(
-                        () -> idempotency.once(key, tx -> switch (journals.post(tx, client, asset, amount, "test")) {
+        int status = untilAnswered(() -> idempotency.once(
+                        key, tx -> switch (journals.post(tx, client, asset, amount, Optional.empty(), "test")) {
                             case JournalService.Outcome.Done d -> new Idempotency.Answer(201, "done");
                             case JournalService.Outcome.BelowZero b -> new Idempotency.Answer(422, "below zero");
                             case JournalService.Outcome.TooLarge t -> new Idempotency.Answer(422, "too large");
+                            case JournalService.Outcome.CurrencyMismatch m -> new Idempotency.Answer(422, "currency");
                         }))
                 .getStatus();
         if (status < 400) {

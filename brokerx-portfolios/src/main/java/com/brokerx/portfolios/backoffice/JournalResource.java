@@ -31,11 +31,15 @@ import org.jdbi.v3.core.Handle;
 @Produces(MediaType.APPLICATION_JSON)
 public final class JournalResource {
 
-    /** @param amount above zero to the client, below zero from the client */
+    /**
+     * @param amount above zero to the client, below zero from the client
+     * @param currency that shares are traded in; that of the last trade, or else the default one, if left out
+     */
     public record Request(
             @NotNull UUID clientId,
             @NotNull String asset,
             @NotNull BigDecimal amount,
+            String currency,
             @NotBlank @Size(max = 500) String reason) {}
 
     /** The answer. */
@@ -68,6 +72,11 @@ public final class JournalResource {
                 .orElseThrow(() -> Problem.of(
                                 CommonCode.IDEMPOTENCY_KEY_REQUIRED, "send the header " + IdempotencyKey.HEADER)
                         .asException());
+        if (request.currency() != null
+                && assets.find(request.currency()).filter(Asset::isCurrency).isEmpty()) {
+            throw Problem.ofField(PortfoliosCode.INVALID_CURRENCY, "currency", "is not offered here")
+                    .asException();
+        }
         Asset asset = assets.findOrSymbol(request.asset())
                 .orElseThrow(() -> Problem.ofField(PortfoliosCode.INVALID_ASSET, "asset", "is no currency or symbol")
                         .asException());
@@ -79,19 +88,20 @@ public final class JournalResource {
     }
 
     private Answer answer(Handle tx, Request request, Asset asset, long amount) {
-        return switch (service.post(tx, request.clientId(), asset, amount, request.reason())) {
-            case JournalService.Outcome.Done(var row, UUID portfolioId, long balance) ->
+        return switch (service.post(
+                tx, request.clientId(), asset, amount, Optional.ofNullable(request.currency()), request.reason())) {
+            case JournalService.Outcome.Done(Journal journal, UUID portfolioId, long balance) ->
                 new Answer(
                         201,
                         new Single(new View(
-                                row.id(),
-                                row.clientId(),
+                                journal.id(),
+                                journal.clientId(),
                                 portfolioId,
-                                row.asset(),
-                                asset.amount(row.amount()),
-                                row.reason(),
+                                journal.asset(),
+                                asset.amount(journal.amount()),
+                                journal.reason(),
                                 asset.amount(balance),
-                                row.createdAt())));
+                                journal.createdAt())));
             case JournalService.Outcome.BelowZero(long available) ->
                 Answer.refusal(Problem.of(
                                 asset.isCurrency()
@@ -100,6 +110,11 @@ public final class JournalResource {
                                 "the client has " + asset.amount(available).toPlainString() + " " + asset.code()
                                         + " available")
                         .with("available", asset.amount(available)));
+            case JournalService.Outcome.CurrencyMismatch(String currency) ->
+                Answer.refusal(Problem.ofField(
+                        PortfoliosCode.CURRENCY_MISMATCH,
+                        "currency",
+                        asset.code() + " is kept in " + currency + " here; currencies are never added to each other"));
             case JournalService.Outcome.TooLarge() ->
                 Answer.refusal(Problem.ofField(PortfoliosCode.INVALID_AMOUNT, "amount", "is too large"));
         };

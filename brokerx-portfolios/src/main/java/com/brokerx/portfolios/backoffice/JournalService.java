@@ -28,11 +28,14 @@ public final class JournalService {
 
     /** What became of it. */
     public sealed interface Outcome {
-        record Done(JournalStore.Row row, UUID portfolioId, long balanceAfter) implements Outcome {}
+        record Done(Journal journal, UUID portfolioId, long balanceAfter) implements Outcome {}
 
         record BelowZero(long available) implements Outcome {}
 
         record TooLarge() implements Outcome {}
+
+        /** The asset is kept or traded in another currency than was said. */
+        record CurrencyMismatch(String currency) implements Outcome {}
     }
 
     private final Portfolios portfolios;
@@ -45,13 +48,23 @@ public final class JournalService {
         this.assets = assets;
     }
 
-    /** @param amount above zero to the client, below zero from the client; the asset is registered */
-    public Outcome post(Handle tx, UUID clientId, Asset asset, long amount, String reason) {
+    /**
+     * @param amount above zero to the client, below zero from the client; the asset is registered
+     * @param wanted the currency that shares are traded in, which says into which portfolio they belong; empty for that of the last
+     *     trade, or the default one
+     */
+    public Outcome post(Handle tx, UUID clientId, Asset asset, long amount, Optional<String> wanted, String reason) {
         AccountKey key = new AccountKey(clientId, asset.code());
         JournalStore store = tx.attach(JournalStore.class);
         Optional<JournalStore.Price> price = asset.isCurrency() ? Optional.empty() : store.price(asset.code());
+        Optional<String> known =
+                asset.isCurrency() ? Optional.of(asset.code()) : price.map(JournalStore.Price::currency);
+        String currency = known.or(() -> wanted).orElse(portfolios.defaultCurrency());
+        if (wanted.isPresent() && !wanted.get().equals(currency)) {
+            return new Outcome.CurrencyMismatch(currency);
+        }
         if (amount > 0) {
-            portfolios.ensure(tx, List.of(new Portfolios.Wanted(key, currencyOf(asset, price))));
+            portfolios.ensure(tx, List.of(new Portfolios.Wanted(key, currency)));
         }
         Posting posting = ledger.lock(tx, List.of(key));
         Optional<OpenAccount> found = posting.find(key);
@@ -59,6 +72,13 @@ public final class JournalService {
             return new Outcome.BelowZero(found.map(OpenAccount::available).orElse(0L));
         }
         OpenAccount account = found.get();
+        String kept = portfolios
+                .find(tx, clientId, account.before().portfolioId())
+                .orElseThrow()
+                .currency();
+        if (amount > 0 && !kept.equals(currency)) {
+            return new Outcome.CurrencyMismatch(kept);
+        }
         Optional<CostBasis> position = position(account, asset, amount, price);
         if (position.isEmpty() || amount > MAXIMUM_BALANCE - account.available() - account.held()) {
             return new Outcome.TooLarge();
@@ -73,7 +93,7 @@ public final class JournalService {
                 new Line(account, EntryType.JOURNAL, amount, 0, id),
                 new Line(assets.house(House.BACK_OFFICE, asset.code()), EntryType.JOURNAL, -amount, 0, id)));
         ledger.store(tx, posting);
-        JournalStore.Row row = new JournalStore.Row(
+        Journal journal = new Journal(
                 id,
                 account.clientId(),
                 account.id(),
@@ -82,14 +102,8 @@ public final class JournalService {
                 reason,
                 RequestId.currentOrNew(),
                 posting.at());
-        tx.attach(JournalStore.class).add(row);
-        return new Outcome.Done(row, account.before().portfolioId(), account.available() + account.held());
-    }
-
-    private String currencyOf(Asset asset, Optional<JournalStore.Price> price) {
-        return asset.isCurrency()
-                ? asset.code()
-                : price.map(JournalStore.Price::currency).orElse(portfolios.defaultCurrency());
+        tx.attach(JournalStore.class).add(journal);
+        return new Outcome.Done(journal, account.before().portfolioId(), account.available() + account.held());
     }
 
     /** Shares come in at what they are worth, as far as that is known, and leave at what they cost. Empty where that is absurd. */

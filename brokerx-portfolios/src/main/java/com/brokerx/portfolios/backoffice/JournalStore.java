@@ -1,9 +1,7 @@
 package com.brokerx.portfolios.backoffice;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -12,18 +10,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The back office's own entries. */
 @RegisterConstructorMapper(JournalStore.Price.class)
-public interface JournalStore {
-
-    /** A row of the table; the amount in the asset's smallest unit. */
-    record Row(
-            UUID id,
-            UUID clientId,
-            long accountId,
-            String asset,
-            long amount,
-            String reason,
-            String requestId,
-            Instant createdAt) {}
+interface JournalStore {
 
     /** What a share was last worth. */
     record Price(BigDecimal price, String currency) {}
@@ -31,7 +18,7 @@ public interface JournalStore {
     @SqlUpdate("""
             INSERT INTO journals (id, client_id, account_id, asset, amount, reason, request_id, created_at)
             VALUES (:j.id, :j.clientId, :j.accountId, :j.asset, :j.amount, :j.reason, :j.requestId, :j.createdAt)""")
-    void add(@BindMethods("j") Row row);
+    void add(@BindMethods("j") Journal journal);
 
     @SqlQuery("SELECT price, currency FROM prices WHERE symbol = :symbol")
     Optional<Price> price(@Bind("symbol") String symbol);

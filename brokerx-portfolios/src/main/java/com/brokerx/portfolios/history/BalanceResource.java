@@ -1,8 +1,6 @@
 package com.brokerx.portfolios.history;
 
 import com.brokerx.commons.auth.Caller;
-import com.brokerx.portfolios.portfolio.Portfolio;
-import com.brokerx.portfolios.portfolio.PortfolioService;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -15,9 +13,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /** The cash of a portfolio, now or at any time in the past. */
 @Path("/api/v1/portfolios/{id}/balance")
@@ -26,14 +23,10 @@ import org.jdbi.v3.core.Jdbi;
 @SecurityRequirement(name = "bearer")
 public final class BalanceResource {
 
-    private final PortfolioService portfolios;
-    private final Jdbi jdbi;
-    private final InstantSource clock;
+    private final HistoryService service;
 
-    public BalanceResource(PortfolioService portfolios, Jdbi jdbi, InstantSource clock) {
-        this.portfolios = portfolios;
-        this.jdbi = jdbi;
-        this.clock = clock;
+    public BalanceResource(HistoryService service) {
+        this.service = service;
     }
 
     @GET
@@ -42,17 +35,7 @@ public final class BalanceResource {
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") UUID id,
             @Parameter(description = "RFC 3339; now if left out") @QueryParam("at") String at) {
-        Portfolio portfolio = portfolios.require(caller.clientId(), id);
-        return new BalanceView.Single(
-                at == null
-                        ? BalanceView.of(portfolio, portfolio.available(), portfolio.held(), clock.instant())
-                        : balanceAt(portfolio, Moments.parse("at", at)));
-    }
-
-    /** From the last entry of that time; nothing before the first one. */
-    private BalanceView balanceAt(Portfolio portfolio, Instant at) {
-        return jdbi.withExtension(TransactionStore.class, store -> store.balanceAt(portfolio.accountId(), at))
-                .map(then -> BalanceView.of(portfolio, then.available(), then.held(), at))
-                .orElseGet(() -> BalanceView.of(portfolio, 0, 0, at));
+        Optional<Instant> time = Optional.ofNullable(at).map(text -> Moments.parse("at", text));
+        return new BalanceView.Single(service.balance(caller.clientId(), id, time));
     }
 }

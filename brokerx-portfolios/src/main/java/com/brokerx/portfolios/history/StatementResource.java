@@ -3,9 +3,7 @@ package com.brokerx.portfolios.history;
 import com.brokerx.commons.auth.Caller;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
-import com.brokerx.portfolios.PortfoliosCode;
-import com.brokerx.portfolios.portfolio.Portfolio;
-import com.brokerx.portfolios.portfolio.PortfolioService;
+import com.brokerx.portfolios.history.StatementService.Extent;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -23,15 +21,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Account statements: every line of a period with the deposit, order or trade behind it. */
 @Path("/api/v1/portfolios/{id}/statement")
@@ -40,21 +31,12 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 public final class StatementResource {
 
     private static final String CSV = "text/csv";
-    private static final int CSV_PORTION = 1000;
 
-    private final PortfolioService portfolios;
-    private final Jdbi jdbi;
-    private final HistorySettings settings;
-    private final InstantSource clock;
+    private final StatementService service;
 
-    public StatementResource(PortfolioService portfolios, Jdbi jdbi, HistorySettings settings, InstantSource clock) {
-        this.portfolios = portfolios;
-        this.jdbi = jdbi;
-        this.settings = settings;
-        this.clock = clock;
+    public StatementResource(StatementService service) {
+        this.service = service;
     }
-
-    private record Period(Instant from, Instant to) {}
 
     @GET
     @Produces({MediaType.APPLICATION_JSON, CSV})
@@ -76,14 +58,18 @@ public final class StatementResource {
             @Parameter(description = "RFC 3339; the first moment after the period; now if left out") @QueryParam("to")
                     String to,
             @Parameter(description = "json (if left out) or csv") @QueryParam("format") String format) {
-        Portfolio portfolio = portfolios.require(caller.clientId(), id);
-        Period period = period(from, to);
+        if (from == null) {
+            throw Problem.ofField(CommonCode.VALIDATION_FAILED, "from", "has to be given")
+                    .asException();
+        }
+        Extent extent = service.extent(
+                caller.clientId(), id, Moments.parse("from", from), to == null ? null : Moments.parse("to", to));
         return switch (format == null ? "json" : format) {
             case "json" ->
-                Response.ok(new Statement.Single(statement(portfolio, period)), MediaType.APPLICATION_JSON_TYPE)
+                Response.ok(new Statement.Single(service.statement(extent)), MediaType.APPLICATION_JSON_TYPE)
                         .build();
             case "csv" ->
-                Response.ok(csv(portfolio, period), CSV + ";charset=utf-8")
+                Response.ok(csv(extent), CSV + ";charset=utf-8")
                         .header("Content-Disposition", "attachment; filename=\"statement-" + id + ".csv\"")
                         .build();
             default ->
@@ -92,73 +78,7 @@ public final class StatementResource {
         };
     }
 
-    private Period period(String from, String to) {
-        if (from == null) {
-            throw Problem.ofField(CommonCode.VALIDATION_FAILED, "from", "has to be given")
-                    .asException();
-        }
-        Period period = new Period(Moments.parse("from", from), to == null ? clock.instant() : Moments.parse("to", to));
-        Duration length = Duration.between(period.from, period.to);
-        if (length.isNegative() || length.compareTo(settings.longestStatement().toJavaDuration()) > 0) {
-            throw Problem.ofField(
-                            CommonCode.VALIDATION_FAILED,
-                            "to",
-                            "has to follow from within " + settings.longestStatement())
-                    .asException();
-        }
-        return period;
-    }
-
-    private Statement statement(Portfolio portfolio, Period period) {
-        int maximum = settings.maximumStatementLines();
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, tx -> {
-            List<StatementLine> lines = tx.attach(StatementStore.class)
-                    .lines(portfolio.id(), Transaction.Position.before(period.from), period.to, maximum + 1);
-            if (lines.size() > maximum) {
-                throw Problem.of(
-                                PortfoliosCode.LIMIT_EXCEEDED,
-                                "the period has more than " + maximum
-                                        + " lines; ask for a shorter one, or for format=csv")
-                        .asException();
-            }
-            TransactionStore transactions = tx.attach(TransactionStore.class);
-            return new Statement(
-                    portfolio.id(),
-                    portfolio.currency(),
-                    period.from,
-                    period.to,
-                    before(transactions, portfolio, period.from),
-                    before(transactions, portfolio, period.to),
-                    lines);
-        });
-    }
-
-    private static BalanceView before(TransactionStore store, Portfolio portfolio, Instant time) {
-        return store.balanceAt(
-                        portfolio.accountId(), Transaction.Position.before(time).createdAt())
-                .map(then -> BalanceView.of(portfolio, then.available(), then.held(), time))
-                .orElseGet(() -> BalanceView.of(portfolio, 0, 0, time));
-    }
-
-    /** Read in portions, so that its length costs no memory, and a slow reader holds no connection to the database. */
-    private StreamingOutput csv(Portfolio portfolio, Period period) {
-        return out -> {
-            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            StatementCsv.writeHeader(writer);
-            Transaction.Position after = Transaction.Position.before(period.from);
-            List<StatementLine> lines;
-            do {
-                lines = portion(portfolio, after, period.to);
-                for (StatementLine line : lines) {
-                    StatementCsv.write(line, writer);
-                    after = line.position();
-                }
-            } while (lines.size() == CSV_PORTION);
-            writer.flush();
-        };
-    }
-
-    private List<StatementLine> portion(Portfolio portfolio, Transaction.Position after, Instant to) {
-        return jdbi.withExtension(StatementStore.class, store -> store.lines(portfolio.id(), after, to, CSV_PORTION));
+    private StreamingOutput csv(Extent extent) {
+        return out -> service.writeCsv(extent, new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 }

@@ -3,8 +3,6 @@ package com.brokerx.portfolios.history;
 import com.brokerx.commons.auth.Caller;
 import com.brokerx.commons.page.Page;
 import com.brokerx.commons.page.PageRequest;
-import com.brokerx.portfolios.portfolio.Portfolio;
-import com.brokerx.portfolios.portfolio.PortfolioService;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -19,7 +17,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /** What happened to a portfolio's cash and shares. */
 @Path("/api/v1/portfolios/{id}/transactions")
@@ -28,12 +25,10 @@ import org.jdbi.v3.core.Jdbi;
 @SecurityRequirement(name = "bearer")
 public final class TransactionResource {
 
-    private final PortfolioService portfolios;
-    private final Jdbi jdbi;
+    private final HistoryService service;
 
-    public TransactionResource(PortfolioService portfolios, Jdbi jdbi) {
-        this.portfolios = portfolios;
-        this.jdbi = jdbi;
+    public TransactionResource(HistoryService service) {
+        this.service = service;
     }
 
     @GET
@@ -45,11 +40,7 @@ public final class TransactionResource {
             @PathParam("id") UUID id,
             @Parameter(description = "Only this currency or symbol") @QueryParam("asset") String asset,
             @BeanParam PageRequest page) {
-        Portfolio portfolio = portfolios.require(caller.clientId(), id);
-        Transaction.Position before = page.before(Transaction.Position::parse).orElse(Transaction.Position.NEWEST);
-        List<Transaction> transactions = jdbi.withExtension(
-                TransactionStore.class,
-                store -> store.list(portfolio.id(), asset, before.createdAt(), before.id(), page.limitPlusOne()));
+        List<Transaction> transactions = service.transactions(caller.clientId(), id, asset, page);
         return Page.of(page, transactions, Transaction::position).map(Transaction::view);
     }
 }

@@ -131,4 +131,18 @@ interface CheckStore {
                                 AND e.created_at BETWEEN s.settled_at AND s.settled_at + interval '1 day')
             ORDER BY s.trade_id LIMIT 1000""")
     List<String> missingTrades(@Bind("since") Instant since);
+
+    /** Reservations that have spent something else than the trades of their orders cost. Reads all settlements. */
+    @SqlQuery("""
+            SELECT 'order ' || r.order_id || ' has spent ' || r.settled || ' ' || r.asset || ', its trades cost '
+                   || coalesce(t.spent, 0)
+            FROM reservations r
+            LEFT JOIN (SELECT order_id, sum(spent) AS spent
+                       FROM (SELECT buy_order_id AS order_id, total + buy_fee AS spent FROM settlements
+                             UNION ALL
+                             SELECT sell_order_id, quantity FROM settlements) legs
+                       GROUP BY order_id) t ON t.order_id = r.order_id
+            WHERE r.settled <> coalesce(t.spent, 0)
+            ORDER BY r.order_id LIMIT 1000""")
+    List<String> wrongReservations();
 }

@@ -1,6 +1,8 @@
 package com.brokerx.portfolios.ledger;
 
 import com.brokerx.commons.json.Times;
+import com.brokerx.facades.reconciliation.Finding;
+import com.brokerx.facades.reconciliation.Report;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -15,24 +17,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  */
 public final class LedgerCheck {
 
-    /** How many examples a finding names. */
-    private static final int EXAMPLES = 10;
-
-    /**
-     * @param differences how many there are; zero is right
-     * @param examples the first of them, in words
-     */
-    public record Finding(String check, long differences, List<String> examples) {}
-
-    /**
-     * @param sealedUpTo the last entry under the chain
-     * @param chainHead the last seal's hash; whoever noted an earlier one can ask for it again
-     */
-    public record Report(boolean ok, List<Finding> findings, long sealedUpTo, String chainHead, Instant checkedAt) {
-        public long differences() {
-            return findings.stream().mapToLong(Finding::differences).sum();
-        }
-    }
+    private static final Report.Chain NOT_SEALED = new Report.Chain(0, "");
 
     private final Jdbi jdbi;
 
@@ -55,29 +40,28 @@ public final class LedgerCheck {
         return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, tx -> {
             tx.execute("SET TRANSACTION READ ONLY");
             CheckStore store = tx.attach(CheckStore.class);
-            List<Finding> findings = List.of(
-                    finding("chain", store.brokenSeals(above)),
-                    finding("journals", store.unbalancedJournals(above)),
-                    finding("entries", store.brokenRuns(above)),
-                    finding("balances", store.wrongBalances(since)),
-                    finding("holds", store.wrongHolds()),
-                    finding("payments", store.wrongPayments(since)),
-                    finding("trades", store.wrongTrades(above)),
-                    finding("settlements", store.missingTrades(since)));
+            List<Finding> findings = new ArrayList<>(List.of(
+                    Finding.of("chain", store.brokenSeals(above)),
+                    Finding.of("journals", store.unbalancedJournals(above)),
+                    Finding.of("entries", store.brokenRuns(above)),
+                    Finding.of("balances", store.wrongBalances(since)),
+                    Finding.of("holds", store.wrongHolds()),
+                    Finding.of("payments", store.wrongPayments(since)),
+                    Finding.of("trades", store.wrongTrades(above)),
+                    Finding.of("settlements", store.missingTrades(since))));
+            if (above == 0) {
+                findings.add(Finding.of("reservations", store.wrongReservations()));
+            }
             return report(store, findings, tx);
         });
     }
 
-    private static Finding finding(String check, List<String> differences) {
-        return new Finding(
-                check, differences.size(), differences.stream().limit(EXAMPLES).toList());
-    }
-
     private static Report report(CheckStore store, List<Finding> findings, Handle tx) {
-        boolean ok = findings.stream().allMatch(finding -> finding.differences() == 0);
-        CheckStore.Head head = store.head().orElse(new CheckStore.Head(0, new byte[0]));
+        Report.Chain chain = store.head()
+                .map(head -> new Report.Chain(head.lastEntry(), HexFormat.of().formatHex(head.hash())))
+                .orElse(NOT_SEALED);
         Instant now = tx.createQuery("SELECT now()").mapTo(Instant.class).one();
-        return new Report(ok, findings, head.lastEntry(), HexFormat.of().formatHex(head.hash()), now);
+        return Report.of(findings, chain, now);
     }
 
     /** One line a finding, for people. */
@@ -85,7 +69,8 @@ public final class LedgerCheck {
         List<String> lines = new ArrayList<>();
         lines.add("ledger as of " + Times.format(report.checkedAt()) + ": "
                 + (report.ok() ? "no differences" : report.differences() + " differences"));
-        lines.add("chain sealed up to entry " + report.sealedUpTo() + ", head " + report.chainHead());
+        lines.add("chain sealed up to entry " + report.chain().sealedUpTo() + ", head "
+                + report.chain().head());
         for (Finding finding : report.findings()) {
             lines.add("  " + finding.check() + ": " + finding.differences());
             finding.examples().forEach(example -> lines.add("    " + example));

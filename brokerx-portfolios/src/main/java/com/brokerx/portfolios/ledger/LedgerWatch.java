@@ -1,5 +1,6 @@
 package com.brokerx.portfolios.ledger;
 
+import com.brokerx.facades.reconciliation.Report;
 import io.dropwizard.lifecycle.Managed;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
@@ -30,7 +31,7 @@ public final class LedgerWatch implements Managed {
     private final Gauge checkedAt;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("ledger-watch").daemon().factory());
-    private LedgerCheck.Report lastGood;
+    private Report lastGood;
     private Instant lastFull;
 
     public LedgerWatch(LedgerCheck check, CheckSettings settings, CollectorRegistry metrics, InstantSource clock) {
@@ -72,18 +73,21 @@ public final class LedgerWatch implements Managed {
         Instant now = clock.instant();
         boolean full = lastGood == null
                 || !now.isBefore(lastFull.plus(settings.fullInterval().toJavaDuration()));
-        LedgerCheck.Report report = full
+        Report report = full
                 ? check.full()
-                : check.since(lastGood.sealedUpTo(), lastGood.checkedAt().minus(OVERLAP));
+                : check.since(
+                        lastGood.chain().sealedUpTo(), lastGood.checkedAt().minus(OVERLAP));
         if (full) {
             lastFull = now;
         }
-        // What is wrong stays in view until it is right.
+        // What is wrong stays in view until it is right: the next check begins where this one began.
         if (report.ok()) {
             lastGood = report;
+        } else if (full) {
+            lastGood = null;
         }
         report.findings().forEach(finding -> drift.labels(finding.check()).set(finding.differences()));
-        sealedUpTo.set(report.sealedUpTo());
+        sealedUpTo.set(report.chain().sealedUpTo());
         checkedAt.set(report.checkedAt().getEpochSecond());
         if (!report.ok()) {
             LOG.error("the ledger does not add up:\n{}", String.join("\n", LedgerCheck.describe(report)));

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Seals entries shortly after they were committed. Entries become visible in the order of commits, not of their numbers, and none may come
  * in below a seal; so a round notes how far the entries go, and seals up to there only once every transaction of that moment has
- * ended (docs/decisions/0020-ledger.md).
+ * ended (docs/decisions/0006-ledger.md).
  */
 public final class Sealer implements Managed {
 

@@ -7,9 +7,12 @@ import com.brokerx.commons.idempotency.IdempotencyKey;
 import com.brokerx.commons.page.PageRequest;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
+import com.brokerx.facades.portfolios.PortfoliosFacade.Balance;
+import com.brokerx.facades.portfolios.PortfoliosFacade.Position;
 import com.brokerx.portfolios.PortfoliosCode;
 import com.brokerx.portfolios.ledger.Asset;
 import com.brokerx.portfolios.ledger.Assets;
+import com.brokerx.portfolios.portfolio.PortfolioStore.AssetBalance;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +56,26 @@ public final class PortfolioService {
         return jdbi.withExtension(
                 PortfolioStore.class,
                 store -> store.list(clientId, page.beforeId().orElse(null), page.limitPlusOne()));
+    }
+
+    /** What a client has for orders, as other services ask it; nothing for one who is not known. */
+    Balance balance(UUID clientId) {
+        List<AssetBalance> balances = jdbi.withExtension(PortfolioStore.class, store -> store.balances(clientId));
+        String currency = portfolios.defaultCurrency();
+        AssetBalance cash = balances.stream()
+                .filter(balance -> balance.asset().equals(currency))
+                .findFirst()
+                .orElse(AssetBalance.NOTHING);
+        return new Balance(
+                clientId,
+                currency,
+                cash.amount(cash.available()),
+                cash.amount(cash.held()),
+                cash.amount(cash.total()),
+                balances.stream()
+                        .filter(balance -> !balance.isCurrency())
+                        .map(shares -> new Position(shares.asset(), shares.total(), shares.available(), shares.held()))
+                        .toList());
     }
 
     /** Opens a further portfolio. The default one is always the first. */

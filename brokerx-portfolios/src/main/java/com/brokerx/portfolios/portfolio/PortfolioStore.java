@@ -1,5 +1,6 @@
 package com.brokerx.portfolios.portfolio;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,7 +15,17 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface PortfolioStore {
 
     /** What a portfolio, or a client in all portfolios, has of an asset. */
-    record AssetBalance(String asset, boolean isCurrency, int scale, long available, long held) {}
+    record AssetBalance(String asset, boolean isCurrency, int scale, long available, long held) {
+        static final AssetBalance NOTHING = new AssetBalance("", true, 2, 0, 0);
+
+        long total() {
+            return Math.addExact(available, held);
+        }
+
+        BigDecimal amount(long units) {
+            return BigDecimal.valueOf(units, scale);
+        }
+    }
 
     String COLUMNS = """
             SELECT p.id, p.client_id, p.name, p.currency, p.status, a.id AS account_id, s.scale, a.available, a.held,

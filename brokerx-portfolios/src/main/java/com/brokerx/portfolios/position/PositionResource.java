@@ -2,7 +2,6 @@ package com.brokerx.portfolios.position;
 
 import com.brokerx.commons.auth.Caller;
 import com.brokerx.commons.page.Page;
-import com.brokerx.portfolios.portfolio.PortfolioService;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /** The shares in a portfolio. */
 @Path("/api/v1/portfolios/{id}/positions")
@@ -26,12 +24,10 @@ import org.jdbi.v3.core.Jdbi;
 @SecurityRequirement(name = "bearer")
 public final class PositionResource {
 
-    private final PortfolioService portfolios;
-    private final Jdbi jdbi;
+    private final PositionService service;
 
-    public PositionResource(PortfolioService portfolios, Jdbi jdbi) {
-        this.portfolios = portfolios;
-        this.jdbi = jdbi;
+    public PositionResource(PositionService service) {
+        this.service = service;
     }
 
     @GET
@@ -45,8 +41,7 @@ public final class PositionResource {
                     @QueryParam("sold")
                     @DefaultValue("false")
                     boolean sold) {
-        portfolios.require(caller.clientId(), portfolioId);
-        List<Position> positions = jdbi.withExtension(PositionStore.class, store -> store.list(portfolioId, sold));
+        List<Position> positions = service.list(caller.clientId(), portfolioId, sold);
         return new Page<>(positions, new Page.Meta(positions.size(), null)).map(Position::view);
     }
 }

@@ -1,6 +1,7 @@
 package com.brokerx.portfolios.reconciliation;
 
 import com.brokerx.commons.database.Database;
+import com.brokerx.facades.reconciliation.Report;
 import com.brokerx.portfolios.PortfoliosConfiguration;
 import com.brokerx.portfolios.ledger.LedgerCheck;
 import com.brokerx.portfolios.ledger.LedgerException;
@@ -19,7 +20,7 @@ public final class CheckLedgerCommand extends ConfiguredCommand<PortfoliosConfig
     @Override
     protected void run(
             Bootstrap<PortfoliosConfiguration> bootstrap, Namespace namespace, PortfoliosConfiguration configuration) {
-        LedgerCheck.Report report =
+        Report report =
                 new LedgerCheck(Database.openOnce(configuration.portfolios().database())).full();
         LedgerCheck.describe(report).forEach(System.out::println);
         if (!report.ok()) {

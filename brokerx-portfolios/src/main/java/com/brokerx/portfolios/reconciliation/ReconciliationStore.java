@@ -1,47 +1,27 @@
 package com.brokerx.portfolios.reconciliation;
 
+import com.brokerx.facades.reconciliation.Reconcilable.Hold;
+import com.brokerx.facades.reconciliation.Reconcilable.Trade;
+import com.brokerx.facades.reconciliation.Reconcilable.TradeBlock;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** What other services compare their own books with. */
-@RegisterConstructorMapper(ReconciliationStore.ReservationRow.class)
-@RegisterConstructorMapper(ReconciliationStore.SettlementRow.class)
+@RegisterConstructorMapper(Hold.class)
+@RegisterConstructorMapper(Trade.class)
+@RegisterConstructorMapper(TradeBlock.class)
 @RegisterConstructorMapper(ReconciliationStore.AssetTotal.class)
 @RegisterConstructorMapper(ReconciliationStore.SymbolTotal.class)
 interface ReconciliationStore {
 
-    /** Amounts in units of the asset, as decimals. */
-    record ReservationRow(
-            UUID orderId,
-            UUID clientId,
-            String asset,
-            int version,
-            BigDecimal authorized,
-            BigDecimal settled,
-            boolean closed,
-            boolean ended) {}
-
-    /** A settled trade. */
-    record SettlementRow(
-            UUID tradeId,
-            String symbol,
-            long sequence,
-            BigDecimal price,
-            long quantity,
-            BigDecimal total,
-            String currency,
-            BigDecimal buyFee,
-            BigDecimal sellFee,
-            UUID buyOrderId,
-            UUID sellOrderId,
-            Instant settledAt) {}
-
     /**
+     * What everybody has of an asset.
+     *
      * @param house what the house has by its entries; with the clients' it makes zero
      */
     record AssetTotal(String asset, BigDecimal available, BigDecimal held, BigDecimal house) {}
@@ -49,29 +29,35 @@ interface ReconciliationStore {
     /** All settled trades of a symbol. */
     record SymbolTotal(String symbol, long trades, long quantity, BigDecimal total, long lastSequence) {}
 
-    String RESERVATIONS = """
+    String HOLDS = """
             SELECT r.order_id, r.client_id, r.asset, r.version, decimal_amount(r.authorized, s.scale) AS authorized,
-                   decimal_amount(r.settled, s.scale) AS settled, r.closed, r.ended_at IS NOT NULL AS ended
+                   decimal_amount(r.settled, s.scale) AS settled, r.closed
             FROM reservations r JOIN assets s ON s.code = r.asset
             """;
 
-    /** Those that may still hold something, in the order of their ids. */
-    @SqlQuery(RESERVATIONS + """
+    /** Settlements as both sides of a comparison write them, and that text in one column. */
+    String TRADES = """
+            WITH trade AS (
+              SELECT t.trade_id AS id, t.symbol, t.sequence, t.quantity, trim_scale(t.price) AS price,
+                     trim_scale(decimal_amount(t.total, c.scale)) AS total, t.buy_order_id, t.sell_order_id, t.buy_fee,
+                     t.sell_fee
+              FROM settlements t JOIN assets c ON c.code = t.currency)
+            """;
+
+    /** Those that may still hold something. */
+    @SqlQuery(HOLDS + """
             WHERE r.ended_at IS NULL AND (:after::uuid IS NULL OR r.order_id > :after)
             ORDER BY r.order_id LIMIT :limit""")
-    List<ReservationRow> openReservations(@Bind("after") UUID after, @Bind("limit") int limit);
+    List<Hold> openHolds(@Bind("after") UUID after, @Bind("limit") int limit);
 
-    @SqlQuery(RESERVATIONS + "WHERE r.order_id = ANY(:orders)")
-    List<ReservationRow> reservations(@Bind("orders") UUID[] orderIds);
+    @SqlQuery(HOLDS + "WHERE r.order_id = ANY(:orders)")
+    List<Hold> holds(@Bind("orders") UUID[] orderIds);
 
-    @SqlQuery("""
-            SELECT t.trade_id, t.symbol, t.sequence, t.price, t.quantity, decimal_amount(t.total, c.scale) AS total,
-                   t.currency, decimal_amount(t.buy_fee, c.scale) AS buy_fee,
-                   decimal_amount(t.sell_fee, c.scale) AS sell_fee, t.buy_order_id, t.sell_order_id, t.settled_at
-            FROM settlements t JOIN assets c ON c.code = t.currency
-            WHERE :after::uuid IS NULL OR t.trade_id > :after
-            ORDER BY t.trade_id LIMIT :limit""")
-    List<SettlementRow> settlements(@Bind("after") UUID after, @Bind("limit") int limit);
+    @SqlQuery(TRADES + TradeBlock.QUERY)
+    List<TradeBlock> tradeBlocks(@Bind("after") UUID after);
+
+    @SqlQuery(TRADES + Trade.QUERY)
+    List<Trade> trades(@BindMethods("block") TradeBlock block);
 
     @SqlQuery("""
             SELECT s.code AS asset, decimal_amount(c.available, s.scale) AS available,

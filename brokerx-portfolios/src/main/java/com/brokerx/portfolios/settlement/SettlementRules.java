@@ -31,6 +31,8 @@ final class SettlementRules {
         OpenAccount buyerShares = posting.require(trade.buyerShares());
         OpenAccount sellerCash = posting.require(trade.sellerCash());
         OpenAccount sellerShares = posting.require(trade.sellerShares());
+        requireOnePortfolio(buyerCash, buyerShares, trade);
+        requireOnePortfolio(sellerCash, sellerShares, trade);
         long buyFee = trade.buy().fee();
         long sellFee = trade.sell().fee();
 
@@ -80,6 +82,14 @@ final class SettlementRules {
         Settled settled = ReservationRules.settle(current, amount, leg.version(), leg.authorizedAfter());
         reservations.put(settled.reservation());
         return settled;
+    }
+
+    /** Shares that are kept in one currency and traded in another would add what they cost in both. */
+    private static void requireOnePortfolio(OpenAccount cash, OpenAccount shares, Trade trade) {
+        if (!cash.before().portfolioId().equals(shares.before().portfolioId())) {
+            throw new LedgerException("client " + cash.clientId() + " has " + trade.symbol()
+                    + " in a portfolio of another currency than " + trade.currency() + ", which it is traded in");
+        }
     }
 
     private static Line surplus(OpenAccount account, Settled settled) {

@@ -123,4 +123,36 @@ class JournalIT {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.code()).isEqualTo("invalid_amount");
     }
+
+    @Test
+    void keepsSharesInThePortfolioOfTheCurrencyTheyAreTradedIn() {
+        String shop = """
+                {"client_id": "%s", "asset": "SHOP", "amount": 5, "currency": "%s", "reason": "transfer in"}""";
+        Answer canadian = service.internal(
+                "/internal/journals",
+                shop.formatted(client.id(), "CAD"),
+                "Idempotency-Key",
+                Ids.next().toString());
+        assertThat(canadian.status()).isEqualTo(201);
+        String portfolio = canadian.json().at("/data/portfolio_id").asText();
+        assertThat(client.get("/api/v1/portfolios/" + portfolio)
+                        .json()
+                        .at("/data/currency")
+                        .asText())
+                .isEqualTo("CAD");
+
+        Answer american = service.internal(
+                "/internal/journals",
+                shop.formatted(client.id(), "USD"),
+                "Idempotency-Key",
+                Ids.next().toString());
+        assertThat(american.status()).isEqualTo(422);
+        assertThat(american.code()).isEqualTo("currency_mismatch");
+        Answer unknown = service.internal(
+                "/internal/journals",
+                shop.formatted(client.id(), "AAPL"),
+                "Idempotency-Key",
+                Ids.next().toString());
+        assertThat(unknown.code()).isEqualTo("invalid_currency");
+    }
 }

@@ -66,6 +66,18 @@ class LongHistoryTest {
     }
 
     @Test
+    void answersInMilliseconds() {
+        int questions = 100;
+        long began = System.nanoTime();
+        for (int i = 0; i < questions; i++) {
+            Instant at = FIRST.plusSeconds(1 + i * (ENTRIES / questions));
+            services.jdbi().withExtension(TransactionStore.class, store -> store.balanceAt(account, at));
+        }
+        double millis = (System.nanoTime() - began) / 1e6 / questions;
+        assertThat(millis).as("milliseconds for a balance at some time").isLessThan(50);
+    }
+
+    @Test
     void readsOnePageOfTransactionsFromTheMiddleInAFewPages() {
         var middle = new Transaction.Position(FIRST.plusSeconds(ENTRIES / 2), Long.MAX_VALUE);
         var rows = services.jdbi()

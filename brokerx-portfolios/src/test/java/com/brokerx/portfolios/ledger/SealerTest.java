@@ -105,7 +105,7 @@ class SealerTest {
         byte[] expected = java.security.MessageDigest.getInstance("SHA-256")
                 .digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
-        assertThat(services.check().full().chainHead())
+        assertThat(services.check().full().chain().head())
                 .isEqualTo(java.util.HexFormat.of().formatHex(expected));
     }
 
@@ -123,7 +123,7 @@ class SealerTest {
     }
 
     private long sealed() {
-        return services.check().full().sealedUpTo();
+        return services.check().full().chain().sealedUpTo();
     }
 
     private long count(String table) {

@@ -45,16 +45,20 @@ class ReconciliationIT {
         service.close();
     }
 
+    private static JsonNode get(String path) {
+        return service.internal("/internal/reconciliation/portfolios" + path).json();
+    }
+
     @Test
     void findsTheLedgerRight() {
-        JsonNode report = service.internal("/internal/reconciliation/ledger").json();
-        assertThat(report.path("ok").asBoolean()).isTrue();
-        assertThat(report.path("findings")).hasSize(8);
+        JsonNode report = get("/report");
+        assertThat(report.path("ok").asBoolean()).as(report.toString()).isTrue();
+        assertThat(report.path("findings")).hasSize(9);
     }
 
     @Test
     void sumsToZeroOverEverybody() {
-        JsonNode totals = service.internal("/internal/reconciliation/totals").json();
+        JsonNode totals = get("/totals");
         assertThat(totals.path("assets").toString())
                 .isEqualTo("[{\"asset\":\"AAPL\",\"available\":\"5\",\"held\":\"0\",\"house\":\"-5\"},"
                         + "{\"asset\":\"USD\",\"available\":\"70.00\",\"held\":\"29.50\",\"house\":\"-99.50\"}]");
@@ -64,38 +68,35 @@ class ReconciliationIT {
 
     @Test
     void listsWhatOpenOrdersHold() {
-        JsonNode open =
-                service.internal("/internal/reconciliation/reservations").json().path("data");
+        JsonNode open = get("/holds").path("data");
         assertThat(open).hasSize(1);
         assertThat(open.at("/0/order_id").asText()).isEqualTo(BUY.toString());
         assertThat(open.at("/0/authorized").asText()).isEqualTo("50.00");
         assertThat(open.at("/0/settled").asText()).isEqualTo("20.50");
-        assertThat(service.internal("/internal/reconciliation/reservations?after=" + BUY)
-                        .json()
-                        .path("data"))
-                .isEmpty();
+        assertThat(get("/holds?after=" + BUY).path("data")).isEmpty();
         JsonNode both = service.internal(
-                        "/internal/reconciliation/reservations/lookup",
+                        "/internal/reconciliation/portfolios/holds/lookup",
                         "{\"order_ids\": [\"%s\", \"%s\", \"%s\"]}".formatted(BUY, SELL, Ids.next()))
                 .json()
                 .path("data");
         assertThat(both).hasSize(2);
+        assertThat(service.internal("/internal/reconciliation/portfolios/holds?limit=100000")
+                        .status())
+                .isEqualTo(422);
     }
 
     @Test
-    void listsSettledTradesInPages() {
-        JsonNode first = service.internal("/internal/reconciliation/settlements?limit=1")
+    void listsSettledTradesByBlocks() {
+        JsonNode block = get("/trade_blocks").at("/data/0");
+        assertThat(block.path("trades").asLong()).isEqualTo(1);
+        assertThat(get("/trade_blocks?after=" + tradeId).path("data")).isEmpty();
+
+        JsonNode trade = service.internal("/internal/reconciliation/portfolios/trades", block)
                 .json()
-                .path("data");
-        assertThat(first.at("/0/trade_id").asText()).isEqualTo(tradeId.toString());
-        assertThat(first.at("/0/buy_fee").asText()).isEqualTo("0.50");
-        assertThat(service.internal("/internal/reconciliation/settlements?after=" + tradeId)
-                        .json()
-                        .path("data"))
-                .isEmpty();
-        assertThat(service.internal("/internal/reconciliation/settlements?limit=100000")
-                        .status())
-                .isEqualTo(422);
+                .at("/data/0");
+        assertThat(trade.path("id").asText()).isEqualTo(tradeId.toString());
+        assertThat(trade.path("total").asText()).isEqualTo("20");
+        assertThat(trade.path("buy_fee").asLong()).isEqualTo(50);
     }
 
     /** The command that an operator runs; its exit status is that of the check. */

@@ -48,7 +48,28 @@ class CirclesTest {
         services.close();
     }
 
-    /** To read, to decide and to write back without a lock would let more than a hundred of them through. */
+    /** What the locks are for: two who read, decide and write back without one both spend what is there once, and no check minds. */
+    @Test
+    @Timeout(60)
+    void theNaiveWayLetsTwoSpendTheSameMoney() throws Exception {
+        services.jdbi().useHandle(handle -> {
+            handle.execute("CREATE TABLE naive (available bigint NOT NULL CHECK (available >= 0))");
+            handle.execute("INSERT INTO naive VALUES (100)");
+        });
+        CyclicBarrier bothHaveRead = new CyclicBarrier(2);
+
+        List<Boolean> spent = inParallel(2, thread -> services.jdbi().inTransaction(tx -> {
+            long available = tx.createQuery("SELECT available FROM naive")
+                    .mapTo(Long.class)
+                    .one();
+            bothHaveRead.await(30, TimeUnit.SECONDS);
+            return available >= 60 && tx.execute("UPDATE naive SET available = ?", available - 60) == 1;
+        }));
+
+        assertThat(spent).containsExactly(true, true);
+    }
+
+    /** The same with reservations, and many of them: what is there goes once. */
     @Test
     @Timeout(60)
     void neverReservesMoreThanThereIsHoweverManyAskAtOnce() throws Exception {

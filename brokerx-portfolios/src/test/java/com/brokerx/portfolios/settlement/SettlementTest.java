@@ -158,14 +158,29 @@ class SettlementTest {
     @Test
     void opensAPortfolioInTheTradesCurrencyForWhoeverHasNone() {
         backOffice.give(buyer, "CAD", 500_00);
+        backOffice.give(seller, "SHOP", 10, "CAD");
         reserve(buyer, buy, "CAD", 200_00);
-        reserve(seller, sell, "AAPL", 2);
+        reserve(seller, sell, "SHOP", 2);
 
-        deliver(trade("CAD", "AAPL", "100.00", 2, leg(buy, buyer, "200", "200"), leg(sell, seller, "2", "2")));
+        deliver(trade("CAD", "SHOP", "100.00", 2, leg(buy, buyer, "200", "200"), leg(sell, seller, "2", "2")));
 
         assertThat(account(buyer, "CAD")).isEqualTo("300.00 + 0.00");
         assertThat(account(buyer, "USD")).isEqualTo("1000.00 + 0.00");
         assertThat(account(seller, "CAD")).isEqualTo("200.00 + 0.00");
+    }
+
+    /** What they cost in one currency and bring in the other would be one sum. */
+    @Test
+    void refusesToTradeSharesInAnotherCurrencyThanTheyAreKeptIn() {
+        backOffice.give(buyer, "CAD", 500_00);
+        reserve(buyer, buy, "CAD", 200_00);
+        reserve(seller, sell, "AAPL", 2);
+
+        assertThatThrownBy(() -> deliver(
+                        trade("CAD", "AAPL", "100.00", 2, leg(buy, buyer, "200", "200"), leg(sell, seller, "2", "2"))))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("in a portfolio of another currency than CAD");
+        assertThat(account(buyer, "CAD")).isEqualTo("300.00 + 200.00");
     }
 
     @Test

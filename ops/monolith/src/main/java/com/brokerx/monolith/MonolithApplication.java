@@ -19,6 +19,7 @@ import java.util.List;
 public final class MonolithApplication extends Application<MonolithConfiguration> {
 
     private final Foundation foundation = new Foundation();
+    private final FacadeMetrics facadeMetrics = new FacadeMetrics(foundation.metrics());
     private final ClientsBundle<MonolithConfiguration> clients =
             new ClientsBundle<>(MonolithConfiguration::clients, foundation);
 
@@ -37,12 +38,8 @@ public final class MonolithApplication extends Application<MonolithConfiguration
                 bootstrap.getConfigurationSourceProvider(), List.of("clients", "portfolios", "orders")));
         bootstrap.addBundle(foundation);
         bootstrap.addBundle(clients);
-        bootstrap.addBundle(new PortfoliosBundle<>(MonolithConfiguration::portfolios, foundation));
-        bootstrap.addBundle(new OrdersBundle<>(
-                MonolithConfiguration::orders,
-                foundation,
-                new FacadeMetrics(foundation.metrics()),
-                clients::verifier));
+        bootstrap.addBundle(new PortfoliosBundle<>(MonolithConfiguration::portfolios, foundation, facadeMetrics));
+        bootstrap.addBundle(new OrdersBundle<>(MonolithConfiguration::orders, foundation, facadeMetrics));
     }
 
     @Override
