@@ -18,6 +18,8 @@ public final class OrdersApplication extends Application<OrdersConfiguration> {
     private final Foundation foundation;
     private final FacadeMetrics facadeMetrics;
     private final OrdersBundle<OrdersConfiguration> orders;
+    /** Made when the configuration is known. */
+    private TokenVerifier verifier;
 
     public OrdersApplication() {
         this(InstantSource.system());
@@ -27,7 +29,7 @@ public final class OrdersApplication extends Application<OrdersConfiguration> {
     public OrdersApplication(InstantSource clock) {
         foundation = new Foundation(clock);
         facadeMetrics = new FacadeMetrics(foundation.metrics());
-        orders = new OrdersBundle<>(OrdersConfiguration::orders, foundation, facadeMetrics);
+        orders = new OrdersBundle<>(OrdersConfiguration::orders, foundation, facadeMetrics, () -> verifier);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -55,7 +57,7 @@ public final class OrdersApplication extends Application<OrdersConfiguration> {
                 facadeMetrics);
         RemoteIdentity identity = new RemoteIdentity(new HttpClientsFacade(clients), foundation.clock());
         environment.lifecycle().manage(identity);
-        Authentication.install(
-                environment, new TokenVerifier(configuration.tokens(), identity, identity, foundation.clock()));
+        verifier = new TokenVerifier(configuration.tokens(), identity, identity, foundation.clock());
+        Authentication.install(environment, verifier);
     }
 }

@@ -3,6 +3,7 @@ package com.brokerx.orders;
 import com.brokerx.commons.app.Foundation;
 import com.brokerx.commons.app.ServiceConfiguration;
 import com.brokerx.commons.app.ServiceSettings;
+import com.brokerx.commons.auth.TokenVerifier;
 import com.brokerx.commons.database.Database;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.commons.outbox.OutboxRelay;
@@ -21,6 +22,10 @@ import com.brokerx.orders.order.Ordering;
 import com.brokerx.orders.reconciliation.ReconcilableOrders;
 import com.brokerx.orders.reconciliation.ReconciliationResource;
 import com.brokerx.orders.simulation.Simulation;
+import com.brokerx.orders.stream.FanOut;
+import com.brokerx.orders.stream.Stream;
+import com.brokerx.orders.stream.StreamMetrics;
+import com.brokerx.orders.trade.ClientLog;
 import com.brokerx.orders.trade.ExecutionFeed;
 import com.brokerx.orders.trade.ExecutionsResource;
 import com.brokerx.orders.trade.OrderLogResource;
@@ -36,6 +41,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jdbi.v3.core.Jdbi;
@@ -55,15 +61,22 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
     private final Function<C, OrdersSettings> settingsOf;
     private final Foundation foundation;
     private final FacadeMetrics facadeMetrics;
+    private final Supplier<TokenVerifier> verifier;
 
     /**
      * @param settings the service's section of the configuration
      * @param facadeMetrics shared by all facades of the process
+     * @param verifier of the tokens of the live stream; asked when the first one comes
      */
-    public OrdersBundle(Function<C, OrdersSettings> settings, Foundation foundation, FacadeMetrics facadeMetrics) {
+    public OrdersBundle(
+            Function<C, OrdersSettings> settings,
+            Foundation foundation,
+            FacadeMetrics facadeMetrics,
+            Supplier<TokenVerifier> verifier) {
         this.settingsOf = settings;
         this.foundation = foundation;
         this.facadeMetrics = facadeMetrics;
+        this.verifier = verifier;
     }
 
     @Override
@@ -98,7 +111,10 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 new WriterMetrics(foundation.metrics()),
                 foundation.groupCommits(),
                 clock);
-        MarketData market = new MarketData(board, writing::askOwner, jdbi, calendar, clock);
+        StreamMetrics streamMetrics = new StreamMetrics(foundation.metrics());
+        FanOut fanOut = FanOut.of(settings.stream(), board, streamMetrics);
+        MarketData market = new MarketData(
+                board, symbol -> fanOut.find(symbol).or(() -> writing.askOwner(symbol)), jdbi, calendar, clock);
         PortfoliosFacade portfolios = new HttpPortfoliosFacade(new FacadeClient(
                 "portfolios", settings.portfolios(), foundation.http(), service.internalToken(), facadeMetrics));
         Ordering ordering = new Ordering(
@@ -115,6 +131,18 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 foundation.groupCommits(),
                 clock);
         TradeQueries trades = new TradeQueries(jdbi);
+        Stream stream = new Stream(
+                settings.stream(),
+                verifier,
+                instruments,
+                market,
+                board,
+                calendar,
+                new ClientLog(jdbi),
+                feed,
+                fanOut,
+                streamMetrics,
+                clock);
 
         // Stopped in the opposite order: no new orders first, the leases last but one, and the pool after everything.
         environment.lifecycle().manage(instruments);
@@ -139,6 +167,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                             clock)
                     .manage(environment);
         }
+        stream.manage(environment);
         environment.lifecycle().addServerLifecycleListener(server -> writing.leases()
                 .begin(ownUrl(settings, server)));
         foundation.outboxes().watch(SERVICE, jdbi, environment);

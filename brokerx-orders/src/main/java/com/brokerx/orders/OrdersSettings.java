@@ -7,6 +7,7 @@ import com.brokerx.orders.market.InstrumentSettings;
 import com.brokerx.orders.market.MarketHoursSettings;
 import com.brokerx.orders.order.OrderSettings;
 import com.brokerx.orders.simulation.SimulationSettings;
+import com.brokerx.orders.stream.StreamSettings;
 import com.brokerx.orders.trade.ReportSettings;
 import com.brokerx.orders.writer.WriterSettings;
 import io.dropwizard.db.DataSourceFactory;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param writer how they reach the books
  * @param reports how confirmation mails are gathered
  * @param simulation the market to practise in; none if left out
+ * @param stream live updates
  */
 public record OrdersSettings(
         String advertisedUrl,
@@ -42,13 +44,15 @@ public record OrdersSettings(
         @Valid OrderSettings placing,
         @Valid WriterSettings writer,
         @Valid ReportSettings reports,
-        @Valid SimulationSettings simulation) {
+        @Valid SimulationSettings simulation,
+        @Valid StreamSettings stream) {
 
     public OrdersSettings {
         placing = placing == null ? OrderSettings.DEFAULT : placing;
         writer = writer == null ? WriterSettings.DEFAULT : writer;
         reports = reports == null ? ReportSettings.DEFAULT : reports;
         simulation = simulation == null ? SimulationSettings.OFF : simulation;
+        stream = stream == null ? StreamSettings.DEFAULT : stream;
     }
 
     Optional<URI> ownUrl() {

@@ -3,6 +3,7 @@ package com.brokerx.orders;
 import com.brokerx.orders.market.InstrumentsResource;
 import com.brokerx.orders.market.MarketResource;
 import com.brokerx.orders.order.OrdersResource;
+import com.brokerx.orders.stream.StreamApi;
 import com.brokerx.orders.trade.ExecutionsResource;
 import com.brokerx.orders.trade.OrderLogResource;
 import com.brokerx.orders.trade.TradesResource;
@@ -20,6 +21,7 @@ class OpenApiTest {
                 "Orders, executions, trades and market data.",
                 Set.of(
                         OrdersResource.class,
+                        StreamApi.class,
                         OrderLogResource.class,
                         ExecutionsResource.class,
                         TradesResource.class,

@@ -59,9 +59,18 @@ public final class RepeatedTask implements Managed {
         thread.execute(this::runQuietly);
     }
 
+    /** Has its thread do something else in between. */
+    public void execute(Runnable other) {
+        thread.execute(() -> quietly(other));
+    }
+
     private void runQuietly() {
+        quietly(task);
+    }
+
+    private void quietly(Runnable work) {
         try {
-            task.run();
+            work.run();
         } catch (RuntimeException failed) {
             LOG.warn("{} failed; trying again", name, failed);
         }

@@ -17,6 +17,7 @@ public enum CommonCode implements Code {
     UNKNOWN_FIELD(422, "The body has a field that this endpoint does not know"),
     VALIDATION_FAILED(422, "Some values are missing or not valid"),
     INVALID_IDEMPOTENCY_KEY(422, "An idempotency key has 1 to 255 printable characters"),
+    UPGRADE_REQUIRED(426, "This path speaks another protocol"),
     RATE_LIMITED(429, "Too many requests"),
     HEADERS_TOO_LARGE(431, "The request's headers are too large"),
     INTERNAL_ERROR(500, "Something went wrong on our side"),
@@ -51,6 +52,7 @@ public enum CommonCode implements Code {
             case 413 -> PAYLOAD_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 422 -> VALIDATION_FAILED;
+            case 426 -> UPGRADE_REQUIRED;
             case 429 -> RATE_LIMITED;
             case 431 -> HEADERS_TOO_LARGE;
             case 503 -> SERVICE_UNAVAILABLE;

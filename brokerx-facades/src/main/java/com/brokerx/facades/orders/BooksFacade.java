@@ -76,9 +76,15 @@ public interface BooksFacade {
         UNDECIDED
     }
 
-    /** Prices are in ticks; bids and asks best first. */
+    /**
+     * Prices are in ticks; bids and asks best first.
+     *
+     * @param epoch of the owner's lease; each owner's is higher than those before
+     * @param sequence rises with every change within an epoch
+     */
     record Book(
             String symbol,
+            long epoch,
             List<Level> bids,
             List<Level> asks,
             long sequence,

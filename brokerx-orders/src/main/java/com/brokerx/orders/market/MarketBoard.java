@@ -1,23 +1,53 @@
 package com.brokerx.orders.market;
 
+import com.brokerx.orders.trade.Trade;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Where the writer shows the books that this instance owns. Readers take what was last committed and never make the writer wait.
  */
 public final class MarketBoard {
 
+    /** Hears of what was committed, on the thread that did; it has to be quick. */
+    public interface Listener {
+
+        void shown(BookSnapshot book);
+
+        /** @param trades of one or more symbols, each symbol's oldest first */
+        void traded(List<Trade> trades);
+    }
+
     private final Map<String, BookSnapshot> shown = new ConcurrentHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
 
     public void show(BookSnapshot snapshot) {
         shown.put(snapshot.symbol(), snapshot);
+        listeners.forEach(listener -> listener.shown(snapshot));
+    }
+
+    public void traded(List<Trade> trades) {
+        if (!trades.isEmpty()) {
+            listeners.forEach(listener -> listener.traded(trades));
+        }
     }
 
     /** This instance no longer owns the book. */
     public void takeDown(String symbol) {
         shown.remove(symbol);
+    }
+
+    /** All books that this instance owns. */
+    public Collection<BookSnapshot> all() {
+        return List.copyOf(shown.values());
     }
 
     public Optional<BookSnapshot> find(String symbol) {

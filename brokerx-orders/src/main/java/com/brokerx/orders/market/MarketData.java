@@ -22,6 +22,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class MarketData {
 
     private static final Duration FRESH = Duration.ofMillis(200);
+    /** Older than that of any owner. */
+    private static final long NO_EPOCH = 0;
 
     private final MarketBoard board;
     private final Function<String, Optional<BookSnapshot>> owners;
@@ -52,7 +54,7 @@ public final class MarketData {
     }
 
     /** The last trades before a sequence, newest first. */
-    List<Trade> trades(Instrument instrument, long before, int limit) {
+    public List<Trade> trades(Instrument instrument, long before, int limit) {
         return jdbi.withHandle(handle -> TradeStore.ofSymbol(handle, instrument.symbol(), before, limit));
     }
 
@@ -82,6 +84,7 @@ public final class MarketData {
                 last.isEmpty() ? instrument.referenceTicks() : last.getFirst().priceTicks();
         return new BookSnapshot(
                 instrument.symbol(),
+                NO_EPOCH,
                 new Depth(List.of(), List.of(), 0),
                 DayStatistics.opening(calendar.dayOf(now), ticks),
                 now);

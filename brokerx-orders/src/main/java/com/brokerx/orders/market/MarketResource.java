@@ -17,14 +17,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 
 /** Public market data: no token wanted. */
 @Path("/api/v1/market_data")
@@ -52,9 +49,6 @@ public final class MarketResource {
 
     /** Levels are pairs of price and quantity, best first. */
     public record OrderBookView(List<List<Object>> bids, List<List<Object>> asks, long sequence) {}
-
-    /** A trade as everybody may see it. */
-    public record PublicTrade(UUID id, BigDecimal price, long quantity, String takerDirection, Instant executedAt) {}
 
     /** The answer with bars, oldest first. */
     public record Bars(List<Bar> data) {}
@@ -122,13 +116,7 @@ public final class MarketResource {
     public Page<PublicTrade> trades(@PathParam("symbol") String symbol, @BeanParam PageRequest page) {
         Instrument instrument = instrument(symbol);
         List<Trade> trades = market.trades(instrument, page.beforeNumber().orElse(Long.MAX_VALUE), page.limitPlusOne());
-        return Page.of(page, trades, Trade::sequence)
-                .map(trade -> new PublicTrade(
-                        trade.id(),
-                        instrument.toPrice(trade.priceTicks()),
-                        trade.quantity(),
-                        trade.taker().name().toLowerCase(Locale.ROOT),
-                        trade.executedAt()));
+        return Page.of(page, trades, Trade::sequence).map(trade -> PublicTrade.of(trade, instrument));
     }
 
     @GET

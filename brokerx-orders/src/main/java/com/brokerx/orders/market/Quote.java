@@ -28,7 +28,7 @@ public record Quote(
         BigDecimal changePercent,
         Instant timestamp) {
 
-    static Quote of(Instrument instrument, BookSnapshot book, LocalDate today) {
+    public static Quote of(Instrument instrument, BookSnapshot book, LocalDate today) {
         DayStatistics day = book.statistics().asOf(today);
         BigDecimal bid = price(instrument, book.bestBid());
         BigDecimal ask = price(instrument, book.bestAsk());
@@ -43,6 +43,20 @@ public record Quote(
                 change,
                 change.movePointRight(2).divide(instrument.toPrice(day.previousCloseTicks()), 2, RoundingMode.HALF_UP),
                 book.at());
+    }
+
+    /** Whether nothing but the time differs. */
+    public boolean saysTheSameAs(Quote other) {
+        return equals(new Quote(
+                other.symbol,
+                other.bid,
+                other.ask,
+                other.mid,
+                other.last,
+                other.volume,
+                other.change,
+                other.changePercent,
+                timestamp));
     }
 
     private static BigDecimal price(Instrument instrument, OptionalLong ticks) {

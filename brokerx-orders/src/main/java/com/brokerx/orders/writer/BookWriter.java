@@ -179,6 +179,7 @@ final class BookWriter {
             board.show(snapshot);
             metrics.openOrders(book.symbol(), book.openOrders());
         }
+        board.traded(batch.trades());
         feed.committed(executions);
         metrics.committed(executions, batch.trades().size());
         if (!batch.events().isEmpty()) {

@@ -6,7 +6,6 @@ import com.brokerx.commons.problem.UnavailableException;
 import com.brokerx.commons.trace.Span;
 import com.brokerx.facades.orders.BooksFacade;
 import com.brokerx.facades.orders.HttpBooksFacade;
-import com.brokerx.orders.book.DepthLevel;
 import com.brokerx.orders.market.BookSnapshot;
 import com.brokerx.orders.market.MarketBoard;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -68,25 +67,10 @@ public final class BooksResource {
     @GET
     @Path("/{symbol}")
     public BooksFacade.Book book(@PathParam("symbol") String symbol) {
-        BookSnapshot snapshot = board.find(symbol)
+        return board.find(symbol)
                 .filter(shown -> leases.isHeld(symbol))
+                .map(BookSnapshot::toFacade)
                 .orElseThrow(() -> Problem.of(CommonCode.NOT_FOUND, "this instance does not own that book")
                         .asException());
-        return new BooksFacade.Book(
-                symbol,
-                levels(snapshot.depth().bids()),
-                levels(snapshot.depth().asks()),
-                snapshot.depth().sequence(),
-                snapshot.statistics().day(),
-                snapshot.statistics().previousCloseTicks(),
-                snapshot.statistics().lastTicks(),
-                snapshot.statistics().volume(),
-                snapshot.at());
-    }
-
-    private static List<BooksFacade.Level> levels(List<DepthLevel> levels) {
-        return levels.stream()
-                .map(level -> new BooksFacade.Level(level.ticks(), level.quantity(), level.orders()))
-                .toList();
     }
 }

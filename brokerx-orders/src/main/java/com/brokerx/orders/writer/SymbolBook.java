@@ -102,6 +102,6 @@ final class SymbolBook {
     }
 
     BookSnapshot snapshot(Instant at) {
-        return new BookSnapshot(symbol(), book.depth(SHOWN_LEVELS), statistics, at);
+        return new BookSnapshot(symbol(), epoch, book.depth(SHOWN_LEVELS), statistics, at);
     }
 }

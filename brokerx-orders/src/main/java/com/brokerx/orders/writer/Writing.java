@@ -4,10 +4,7 @@ import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.commons.problem.UnavailableException;
 import com.brokerx.facades.orders.BooksFacade;
-import com.brokerx.orders.book.Depth;
-import com.brokerx.orders.book.DepthLevel;
 import com.brokerx.orders.market.BookSnapshot;
-import com.brokerx.orders.market.DayStatistics;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.MarketBoard;
 import com.brokerx.orders.market.MarketCalendar;
@@ -15,7 +12,6 @@ import com.brokerx.orders.trade.ExecutionFeed;
 import io.dropwizard.core.setup.Environment;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
@@ -93,24 +89,10 @@ public final class Writing {
         try {
             return leases.otherOwner(symbol)
                     .map(owner -> facades.apply(owner).book(symbol))
-                    .map(Writing::snapshot);
+                    .map(BookSnapshot::of);
         } catch (UnavailableException silent) {
             LOG.debug("the owner of {} does not answer", symbol, silent);
             return Optional.empty();
         }
-    }
-
-    private static BookSnapshot snapshot(BooksFacade.Book book) {
-        return new BookSnapshot(
-                book.symbol(),
-                new Depth(levels(book.bids()), levels(book.asks()), book.sequence()),
-                new DayStatistics(book.day(), book.previousCloseTicks(), book.lastTicks(), book.volume()),
-                book.at());
-    }
-
-    private static List<DepthLevel> levels(List<BooksFacade.Level> levels) {
-        return levels.stream()
-                .map(level -> new DepthLevel(level.ticks(), level.quantity(), level.orders()))
-                .toList();
     }
 }

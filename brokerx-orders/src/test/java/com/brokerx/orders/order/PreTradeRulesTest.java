@@ -36,6 +36,7 @@ class PreTradeRulesTest {
     private static BookSnapshot market(List<DepthLevel> bids, List<DepthLevel> asks) {
         return new BookSnapshot(
                 "ZQUIET",
+                1,
                 new Depth(bids, asks, 1),
                 DayStatistics.opening(LocalDate.parse("2026-01-05"), 10_000),
                 MONDAY_NOON);

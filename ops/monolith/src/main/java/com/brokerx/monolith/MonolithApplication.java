@@ -39,7 +39,8 @@ public final class MonolithApplication extends Application<MonolithConfiguration
         bootstrap.addBundle(foundation);
         bootstrap.addBundle(clients);
         bootstrap.addBundle(new PortfoliosBundle<>(MonolithConfiguration::portfolios, foundation, facadeMetrics));
-        bootstrap.addBundle(new OrdersBundle<>(MonolithConfiguration::orders, foundation, facadeMetrics));
+        bootstrap.addBundle(
+                new OrdersBundle<>(MonolithConfiguration::orders, foundation, facadeMetrics, clients::verifier));
     }
 
     @Override

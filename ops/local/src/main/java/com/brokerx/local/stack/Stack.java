@@ -82,8 +82,7 @@ final class Stack {
         return port + 100;
     }
 
-    private JavaPart service(
-            String service, int instance, int usualPort, String heap, Map<String, String> more) {
+    private JavaPart service(String service, int instance, int usualPort, String heap, Map<String, String> more) {
         int port = shifted(usualPort);
         Map<String, String> environment = environment(service, instance, port);
         environment.putAll(more);

@@ -1,0 +1,18 @@
+package com.brokerx.orders.stream;
+
+import com.brokerx.commons.auth.TokenVerifier;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * What every connection stands on.
+ *
+ * @param verifier asked when a token comes, not before
+ */
+record StreamContext(
+        StreamSettings settings,
+        Supplier<TokenVerifier> verifier,
+        Connections connections,
+        Feeds feeds,
+        StreamMetrics metrics,
+        InstantSource clock) {}

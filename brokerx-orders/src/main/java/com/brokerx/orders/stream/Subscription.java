@@ -1,0 +1,8 @@
+package com.brokerx.orders.stream;
+
+/** What one connection gets of one channel. */
+interface Subscription {
+
+    /** Nothing more is sent. */
+    void end();
+}
