@@ -11,6 +11,7 @@ import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.facades.http.FacadeMetrics;
 import com.brokerx.facades.portfolios.HttpPortfoliosFacade;
 import com.brokerx.facades.portfolios.PortfoliosFacade;
+import com.brokerx.orders.market.BarFollower;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.InstrumentsResource;
 import com.brokerx.orders.market.MarketBoard;
@@ -146,6 +147,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
 
         // Stopped in the opposite order: no new orders first, the leases last but one, and the pool after everything.
         environment.lifecycle().manage(instruments);
+        environment.lifecycle().manage(new BarFollower(jdbi, calendar));
         environment
                 .lifecycle()
                 .manage(new OutboxRelay(

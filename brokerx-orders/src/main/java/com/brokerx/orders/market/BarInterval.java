@@ -1,26 +1,23 @@
 package com.brokerx.orders.market;
 
-import java.time.Duration;
 import java.util.Optional;
 
-/** How much time one bar stands for. */
+/** How much time one bar stands for; its boundaries are those of the function {@code bar_start} of the database. */
 enum BarInterval {
-    MINUTE("1m", Duration.ofMinutes(1)),
-    FIVE_MINUTES("5m", Duration.ofMinutes(5)),
-    HOUR("1h", Duration.ofHours(1)),
+    MINUTE("1m"),
+    FIVE_MINUTES("5m"),
+    HOUR("1h"),
     /** A calendar day where the market is. */
-    DAY("1d", Duration.ofDays(1));
+    DAY("1d");
 
     private final String wireName;
-    private final Duration length;
 
-    BarInterval(String wireName, Duration length) {
+    BarInterval(String wireName) {
         this.wireName = wireName;
-        this.length = length;
     }
 
-    Duration length() {
-        return length;
+    String wireName() {
+        return wireName;
     }
 
     static Optional<BarInterval> find(String wireName) {

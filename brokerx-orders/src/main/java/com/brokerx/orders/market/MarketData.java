@@ -58,9 +58,14 @@ public final class MarketData {
         return jdbi.withHandle(handle -> TradeStore.ofSymbol(handle, instrument.symbol(), before, limit));
     }
 
-    /** Oldest first. */
-    List<Bar> bars(Instrument instrument, BarInterval interval, Instant from, Instant to, int limit) {
-        return jdbi.withHandle(handle -> BarStore.bars(handle, instrument, interval, calendar.zone(), from, to, limit));
+    /**
+     * Newest first, whole bars also where {@code from} falls into one.
+     *
+     * @param before the starts of all bars lie before it
+     */
+    List<Bar> bars(Instrument instrument, BarInterval interval, Instant from, Instant before, int limit) {
+        return jdbi.withHandle(
+                handle -> BarStore.bars(handle, instrument, interval, calendar.zone(), from, before, limit));
     }
 
     private BookSnapshot fetch(Instrument instrument) {
@@ -75,18 +80,14 @@ public final class MarketData {
         return snapshot;
     }
 
-    /** Only the last price, for a symbol whose book nobody has at the moment. */
+    /** Only what has traded, for a symbol whose book nobody has at the moment. */
     private BookSnapshot withoutBook(Instrument instrument) {
         Instant now = clock.instant();
-        List<Trade> last =
-                jdbi.withHandle(handle -> TradeStore.ofSymbol(handle, instrument.symbol(), Long.MAX_VALUE, 1));
-        long ticks =
-                last.isEmpty() ? instrument.referenceTicks() : last.getFirst().priceTicks();
         return new BookSnapshot(
                 instrument.symbol(),
                 NO_EPOCH,
                 new Depth(List.of(), List.of(), 0),
-                DayStatistics.opening(calendar.dayOf(now), ticks),
+                jdbi.withHandle(handle -> BarStore.dayStatistics(handle, instrument, calendar, now)),
                 now);
     }
 }

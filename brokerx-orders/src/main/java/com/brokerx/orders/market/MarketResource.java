@@ -31,8 +31,10 @@ public final class MarketResource {
 
     private static final int DEFAULT_DEPTH = 10;
     private static final int MAXIMUM_DEPTH = 100;
-    private static final int MAXIMUM_BARS = 1_000;
-    private static final int DEFAULT_BARS = 200;
+    /** No trade is older or younger. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     /** The answer with all quotes. */
     public record Quotes(List<Quote> data) {}
@@ -49,9 +51,6 @@ public final class MarketResource {
 
     /** Levels are pairs of price and quantity, best first. */
     public record OrderBookView(List<List<Object>> bids, List<List<Object>> asks, long sequence) {}
-
-    /** The answer with bars, oldest first. */
-    public record Bars(List<Bar> data) {}
 
     private final Instruments instruments;
     private final MarketData market;
@@ -121,28 +120,39 @@ public final class MarketResource {
 
     @GET
     @Path("/{symbol}/bars")
-    @Operation(summary = "Open, high, low, close and volume by interval, oldest first")
-    public Bars bars(
+    @Operation(summary = "Open, high, low, close and volume by interval, newest first; without a trade no bar")
+    public Page<Bar> bars(
             @PathParam("symbol") String symbol,
-            @Parameter(description = "1m, 5m, 1h or 1d; 1m if left out") @QueryParam("interval") String interval,
-            @Parameter(description = "RFC 3339; 200 intervals before the end if left out") @QueryParam("from")
+            @Parameter(description = "1m, 5m, 1h or 1d (a day of the market); 1m if left out") @QueryParam("interval")
+                    String interval,
+            @Parameter(description = "RFC 3339; the first bar is the one that it falls into") @QueryParam("from")
                     String from,
-            @Parameter(description = "RFC 3339; now if left out") @QueryParam("to") String to) {
+            @Parameter(description = "RFC 3339; bars start before it") @QueryParam("to") String to,
+            @BeanParam PageRequest page) {
         Instrument instrument = instrument(symbol);
         BarInterval length = BarInterval.find(interval == null ? "1m" : interval)
                 .orElseThrow(() -> refused("interval", "has to be 1m, 5m, 1h or 1d"));
-        // Open at the end, but a trade that is younger than this request's clock still counts.
-        Instant end = to == null ? clock.instant().plus(length.length()) : time("to", to);
-        Instant start = from == null ? end.minus(length.length().multipliedBy(DEFAULT_BARS)) : time("from", from);
-        return new Bars(market.bars(instrument, length, start, end, MAXIMUM_BARS));
+        Instant first = from == null ? EARLIEST : time("from", from);
+        Instant end = to == null ? LATEST : time("to", to);
+        Instant before = page.beforeNumber()
+                .map(MarketResource::atSecond)
+                .filter(end::isAfter)
+                .orElse(end);
+        List<Bar> bars = market.bars(instrument, length, first, before, page.limitPlusOne());
+        return Page.of(page, bars, bar -> bar.start().getEpochSecond());
     }
 
     private static Instant time(String parameter, String value) {
         try {
-            return Instant.parse(value);
+            return atSecond(Instant.parse(value).getEpochSecond());
         } catch (DateTimeParseException notATime) {
             throw refused(parameter, "has to be a time such as 2026-01-31T12:34:56Z");
         }
+    }
+
+    /** Whole seconds are fine enough for bars. */
+    private static Instant atSecond(long epochSecond) {
+        return Instant.ofEpochSecond(Math.clamp(epochSecond, EARLIEST.getEpochSecond(), LATEST.getEpochSecond()));
     }
 
     private Instrument instrument(String symbol) {

@@ -3,7 +3,7 @@ package com.brokerx.orders.writer;
 import com.brokerx.orders.book.BookState;
 import com.brokerx.orders.book.OrderBook;
 import com.brokerx.orders.book.RestingOrder;
-import com.brokerx.orders.market.DayStatistics;
+import com.brokerx.orders.market.BarStore;
 import com.brokerx.orders.market.Instrument;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.MarketCalendar;
@@ -13,13 +13,12 @@ import com.brokerx.orders.trade.Trade;
 import com.brokerx.orders.trade.TradeStore;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Rebuilds a book from what is stored: the open orders with their places, the last trade, and the day's trades. */
+/** Rebuilds a book from what is stored: the open orders with their places, the last trade, and the day's bars. */
 final class BookLoader {
 
     /** Sequences of a book in a later epoch are above all those of an earlier one. */
@@ -58,7 +57,7 @@ final class BookLoader {
                     epoch,
                     book,
                     stored.stream().map(Stored::order).toList(),
-                    statistics(tx, instrument, lastTicks),
+                    BarStore.dayStatistics(tx, instrument, calendar, clock.instant()),
                     lastTradeAt);
         });
     }
@@ -88,26 +87,5 @@ final class BookLoader {
                 false,
                 0,
                 stored.priority());
-    }
-
-    private DayStatistics statistics(Handle tx, Instrument instrument, long lastTicks) {
-        LocalDate today = calendar.dayOf(clock.instant());
-        record Day(long volume, long firstSequence) {}
-        Day day = tx.createQuery("""
-                        SELECT coalesce(sum(quantity), 0) AS volume, coalesce(min(sequence), 0) AS first_sequence
-                        FROM trades WHERE symbol = :symbol AND executed_at >= :start""")
-                .bind("symbol", instrument.symbol())
-                .bind("start", calendar.startOf(today))
-                .map((row, context) -> new Day(row.getLong("volume"), row.getLong("first_sequence")))
-                .one();
-        long last = lastTicks == 0 ? instrument.referenceTicks() : lastTicks;
-        if (day.volume() == 0) {
-            return DayStatistics.opening(today, last);
-        }
-        List<Trade> before = TradeStore.ofSymbol(tx, instrument.symbol(), day.firstSequence(), 1);
-        long previousClose = before.isEmpty()
-                ? instrument.referenceTicks()
-                : before.getFirst().priceTicks();
-        return new DayStatistics(today, previousClose, last, day.volume());
     }
 }
