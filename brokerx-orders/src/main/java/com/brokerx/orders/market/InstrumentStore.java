@@ -7,9 +7,11 @@ import java.util.List;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 @RegisterRowMapper(InstrumentStore.InstrumentMapper.class)
 interface InstrumentStore {
@@ -22,6 +24,10 @@ interface InstrumentStore {
             VALUES (:symbol, :name, :currency, :tickSize, :lotSize, :referencePrice, :priceBandPercent, :simulated)
             ON CONFLICT (symbol) DO NOTHING""")
     void listUnlessKnown(@BindMethods List<InstrumentSettings> instruments);
+
+    /** @return 0 where there is no such symbol */
+    @SqlUpdate("UPDATE instruments SET status = :status WHERE symbol = :symbol")
+    int setStatus(@Bind("symbol") String symbol, @Bind("status") String status);
 
     /** Reads a row of the table. */
     final class InstrumentMapper implements RowMapper<Instrument> {

@@ -9,9 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The instruments, held in memory and looked up again every second, so that a halt is seen by every instance. */
 public final class Instruments implements Managed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Instruments.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -51,6 +55,21 @@ public final class Instruments implements Managed {
     /** In the order of their symbols. */
     public Collection<Instrument> all() {
         return bySymbol.values();
+    }
+
+    /**
+     * Changes what may be done with a symbol. Known here at once, and to the other instances within a second; orders that were taken
+     * before may still trade until then.
+     *
+     * @return the instrument as it is now; empty where there is none
+     */
+    public Optional<Instrument> changeStatus(String symbol, InstrumentStatus status) {
+        int changed = jdbi.inTransaction(tx -> tx.attach(InstrumentStore.class).setStatus(symbol, status.wireName()));
+        refresh();
+        if (changed > 0) {
+            LOG.info("{} is {} now", symbol, status.wireName());
+        }
+        return find(symbol);
     }
 
     /** Looks at once; afterwards what was committed before is known here. */

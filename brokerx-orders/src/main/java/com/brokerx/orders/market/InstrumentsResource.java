@@ -1,15 +1,24 @@
 package com.brokerx.orders.market;
 
+import com.brokerx.commons.auth.Caller;
+import com.brokerx.commons.problem.CommonCode;
+import com.brokerx.commons.problem.Problem;
+import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** What can be traded, and by which rules; public. */
+/** What can be traded, and by which rules: public to read; administrators halt and resume. */
 @Path("/api/v1/instruments")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "market data")
@@ -46,6 +55,43 @@ public final class InstrumentsResource {
 
     public InstrumentsResource(Instruments instruments) {
         this.instruments = instruments;
+    }
+
+    @POST
+    @Path("/{symbol}/halt")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(Caller.ADMIN)
+    @Operation(
+            summary = "Stop trading in a symbol; administrators only",
+            description =
+                    "Orders that rest stay and can be cancelled; new ones and changes are refused with symbol_halted.")
+    public InstrumentView halt(@Auth @Parameter(hidden = true) Caller caller, @PathParam("symbol") String symbol) {
+        return change(symbol, InstrumentStatus.HALTED);
+    }
+
+    @POST
+    @Path("/{symbol}/cancel_only")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(Caller.ADMIN)
+    @Operation(summary = "Take nothing but cancels in a symbol; administrators only")
+    public InstrumentView cancelOnly(
+            @Auth @Parameter(hidden = true) Caller caller, @PathParam("symbol") String symbol) {
+        return change(symbol, InstrumentStatus.CANCEL_ONLY);
+    }
+
+    @POST
+    @Path("/{symbol}/resume")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(Caller.ADMIN)
+    @Operation(summary = "Let a symbol trade again; administrators only")
+    public InstrumentView resume(@Auth @Parameter(hidden = true) Caller caller, @PathParam("symbol") String symbol) {
+        return change(symbol, InstrumentStatus.TRADING);
+    }
+
+    private InstrumentView change(String symbol, InstrumentStatus status) {
+        return instruments.changeStatus(symbol, status).map(InstrumentView::of).orElseThrow(() -> Problem.of(
+                        CommonCode.NOT_FOUND, "there is no symbol of that name")
+                .asException());
     }
 
     @GET
