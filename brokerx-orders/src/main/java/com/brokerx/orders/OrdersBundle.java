@@ -20,8 +20,10 @@ import com.brokerx.orders.market.MarketData;
 import com.brokerx.orders.market.MarketResource;
 import com.brokerx.orders.order.OrderMetrics;
 import com.brokerx.orders.order.Ordering;
+import com.brokerx.orders.order.Screening;
 import com.brokerx.orders.reconciliation.ReconcilableOrders;
 import com.brokerx.orders.reconciliation.ReconciliationResource;
+import com.brokerx.orders.simulation.Rejections;
 import com.brokerx.orders.simulation.Simulation;
 import com.brokerx.orders.stream.FanOut;
 import com.brokerx.orders.stream.Stream;
@@ -118,12 +120,14 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 board, symbol -> fanOut.find(symbol).or(() -> writing.askOwner(symbol)), jdbi, calendar, clock);
         PortfoliosFacade portfolios = new HttpPortfoliosFacade(new FacadeClient(
                 "portfolios", settings.portfolios(), foundation.http(), service.internalToken(), facadeMetrics));
+        Rejections rejections = new Rejections();
         Ordering ordering = new Ordering(
                 jdbi,
                 settings.placing(),
                 instruments,
                 calendar,
                 market,
+                service.exposeSecrets() ? rejections : Screening.NONE,
                 portfolios,
                 outbox,
                 feed,
@@ -156,18 +160,22 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
         ordering.manage(environment);
         environment.lifecycle().manage(new OrderReporter(jdbi, instruments, outbox, feed, settings.reports(), clock));
         if (settings.simulation().clients() != null) {
-            new Simulation(
-                            jdbi,
-                            settings.simulation(),
-                            service.instanceId(),
-                            instruments,
-                            calendar,
-                            market,
-                            portfolios,
-                            ordering,
-                            writing.leases(),
-                            clock)
-                    .manage(environment);
+            Simulation simulation = new Simulation(
+                    jdbi,
+                    settings.simulation(),
+                    service.instanceId(),
+                    instruments,
+                    calendar,
+                    market,
+                    portfolios,
+                    ordering,
+                    rejections,
+                    writing.leases(),
+                    clock);
+            simulation.manage(environment);
+            if (service.exposeSecrets()) {
+                simulation.letScriptsIn(environment);
+            }
         }
         stream.manage(environment);
         environment.lifecycle().addServerLifecycleListener(server -> writing.leases()

@@ -14,6 +14,7 @@ public enum OrderCode implements Code {
     NOTIONAL_LIMIT_EXCEEDED("The order is too large"),
     ORDER_LIMIT_EXCEEDED("You have too many open orders"),
     SYMBOL_HALTED("Trading in this symbol is halted"),
+    TRADING_RESTRICTED("You may not trade this symbol at present"),
     MARKET_CLOSED("The market is closed"),
     NO_LIQUIDITY("Nobody to trade with"),
     INSUFFICIENT_FUNDS("Not enough money"),

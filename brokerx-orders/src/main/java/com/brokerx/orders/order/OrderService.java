@@ -25,6 +25,7 @@ public final class OrderService {
     private final Instruments instruments;
     private final MarketData market;
     private final PreTradeRules rules;
+    private final Screening screening;
     private final Acceptance acceptance;
     private final OrderSaga saga;
     private final int feePpm;
@@ -36,6 +37,7 @@ public final class OrderService {
             Instruments instruments,
             MarketData market,
             PreTradeRules rules,
+            Screening screening,
             Acceptance acceptance,
             OrderSaga saga,
             int feePpm,
@@ -45,6 +47,7 @@ public final class OrderService {
         this.instruments = instruments;
         this.market = market;
         this.rules = rules;
+        this.screening = screening;
         this.acceptance = acceptance;
         this.saga = saga;
         this.feePpm = feePpm;
@@ -65,7 +68,8 @@ public final class OrderService {
                     Problem.ofField(OrderCode.UNKNOWN_SYMBOL, "symbol", "is none that is traded here"));
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Verdict verdict = rules.check(wanted, instrument.get(), market.of(instrument.get()), now);
+        Verdict verdict = screened(
+                rules.check(wanted, instrument.get(), market.of(instrument.get()), now), clientId, wanted.symbol());
         PlaceOutcome outcome =
                 switch (verdict) {
                     case Verdict.Unusable(var problem) -> new PlaceOutcome.Unusable(problem);
@@ -79,6 +83,18 @@ public final class OrderService {
                 };
         metrics.placed(outcome);
         return outcome;
+    }
+
+    private Verdict screened(Verdict verdict, UUID clientId, String symbol) {
+        return switch (verdict) {
+            case Verdict.Fit(var terms) ->
+                screening
+                        .objection(clientId, symbol)
+                        .<Verdict>map(detail -> new Verdict.Refused(terms, OrderCode.TRADING_RESTRICTED, detail))
+                        .orElse(verdict);
+            case Verdict.Refused refused -> refused;
+            case Verdict.Unusable unusable -> unusable;
+        };
     }
 
     private PlaceOutcome store(Acceptance.Draft draft) {

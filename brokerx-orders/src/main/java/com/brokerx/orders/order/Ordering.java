@@ -33,6 +33,7 @@ public final class Ordering {
             Instruments instruments,
             MarketCalendar calendar,
             MarketData market,
+            Screening screening,
             PortfoliosFacade portfolios,
             Outbox outbox,
             ExecutionFeed feed,
@@ -55,8 +56,8 @@ public final class Ordering {
         holds = new HoldChanges(jdbi, instruments, funds, clock, batches.others(), batchMetrics);
         OrderSaga saga = new OrderSaga(jdbi, funds, refusals, writing.books());
         recovery = new OrderRecovery(jdbi, writing.leases(), saga, holds, writing.books(), settings.recovery(), clock);
-        orders =
-                new OrderService(jdbi, instruments, market, rules, acceptance, saga, settings.feePpm(), metrics, clock);
+        orders = new OrderService(
+                jdbi, instruments, market, rules, screening, acceptance, saga, settings.feePpm(), metrics, clock);
         cancels = new CancelService(jdbi, writing.books());
         replaces = new ReplaceService(jdbi, instruments, market, rules, holds, funds, writing.books(), clock);
         queries = new OrderQueries(jdbi);

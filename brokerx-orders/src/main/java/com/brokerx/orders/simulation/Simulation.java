@@ -18,9 +18,15 @@ public final class Simulation {
     private final Desk desk;
     private final SimulationLease lease;
     private final Simulator simulator;
+    private final CounterTrader counterTrader;
+    private final Rejections rejections;
+    private final Instruments instruments;
     private final InstantSource clock;
 
-    /** @param settings with clients, see {@link SimulationSettings#clients} */
+    /**
+     * @param settings with clients, see {@link SimulationSettings#clients}
+     * @param rejections what {@code ordering} screens orders with
+     */
     public Simulation(
             Jdbi jdbi,
             SimulationSettings settings,
@@ -30,12 +36,17 @@ public final class Simulation {
             MarketData market,
             PortfoliosFacade portfolios,
             Ordering ordering,
+            Rejections rejections,
             Leases leases,
             InstantSource clock) {
         this.settings = settings;
+        this.instruments = instruments;
+        this.rejections = rejections;
         this.clock = clock;
         desk = new Desk(ordering.orders(), ordering.replaces(), ordering.cancels(), ordering.queries());
         lease = new SimulationLease(jdbi, settings.lease().toJavaDuration(), instanceId);
+        counterTrader = new CounterTrader(
+                settings.clients().script(), desk, portfolios, ordering.queries(), instruments, market);
         Treasury treasury = new Treasury(portfolios, settings.funding(), clock);
         simulator = new Simulator(settings, desk, treasury, instruments, market, calendar, leases::hasOwner, clock);
     }
@@ -46,5 +57,10 @@ public final class Simulation {
                 ? new SimulationTimer(simulator, lease, settings.interval().toJavaDuration(), clock)
                 : new Withdrawal(desk, settings.clients().all());
         environment.lifecycle().manage(running);
+    }
+
+    /** Lets scripts make things happen; never in production. */
+    public void letScriptsIn(Environment environment) {
+        environment.jersey().register(new ScriptResource(counterTrader, rejections, instruments));
     }
 }

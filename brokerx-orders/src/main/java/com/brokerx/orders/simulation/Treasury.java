@@ -96,7 +96,7 @@ final class Treasury {
         unanswered.remove(holding);
         switch (outcome) {
             case JournalOutcome.Done done ->
-                LOG.info("{} of {} for agent {}", grant.request().amount(), wanted.asset(), wanted.clientId());
+                LOG.debug("{} of {} for agent {}", grant.request().amount(), wanted.asset(), wanted.clientId());
             case JournalOutcome.BelowZero belowZero ->
                 throw new IllegalStateException("a grant cannot take anything away");
         }
