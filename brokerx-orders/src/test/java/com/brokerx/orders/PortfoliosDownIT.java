@@ -2,6 +2,10 @@ package com.brokerx.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.brokerx.orders.order.Direction;
+import com.brokerx.orders.order.Order;
+import com.brokerx.orders.order.OrderStore;
+import com.brokerx.orders.order.TestOrders;
 import com.brokerx.orders.testing.AtOnce;
 import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
@@ -25,15 +29,18 @@ class PortfoliosDownIT {
 
     private final TestIdentity identity = new TestIdentity();
     private final FakePortfolios portfolios = new FakePortfolios();
+    private final TestDatabase database = TestDatabase.migrated("orders/migrations.xml");
     private OrdersServer server;
 
     @BeforeEach
     void start() {
         server = OrdersServer.start(
                 "orders-1",
-                TestDatabase.migrated("orders/migrations.xml"),
+                database,
                 identity,
                 portfolios,
+                "orders.placing.recovery.after=3s",
+                "orders.placing.recovery.giveUpAfter=6s",
                 "orders.outbox.longestRetry=500ms",
                 "orders.portfolios.openFor=300ms");
     }
@@ -128,5 +135,20 @@ class PortfoliosDownIT {
                 () -> portfolios.held(buyer.id(), "USD").compareTo(new java.math.BigDecimal("90.00")) == 0);
         assertThat(buyer.order(placed.id()).body().path("quantity").asLong()).isEqualTo(1);
         assertThat(buyer.replace(placed.id(), "{\"quantity\":5}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void anOrderThatACrashLeftBehindWaitsForSomeTimeAndEnds() {
+        portfolios.mode(FakePortfolios.Mode.DOWN);
+        OrdersClient buyer = buyer();
+        Order left = TestOrders.pending(buyer.id(), Direction.BUY, 1, 9_000);
+        database.jdbi().useTransaction(tx -> OrderStore.insert(tx, List.of(left)));
+
+        Eventually.await("the order is given up", Duration.ofSeconds(30), () -> "rejected"
+                .equals(buyer.order(left.id()).text("status")));
+
+        assertThat(buyer.order(left.id()).text("reject_code")).isEqualTo("service_unavailable");
+        portfolios.mode(FakePortfolios.Mode.UP);
+        Eventually.await("the order is closed over there", SOON, () -> portfolios.isClosed(left.id()));
     }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +33,11 @@ final class OrderRecovery implements Managed {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderRecovery.class);
     private static final int AT_ONCE = 500;
+    private static final int FINISHED_AT_ONCE = 64;
     /** How far the clocks of instances, and what is still being committed, may lie behind. */
-    private static final Duration OVERLAP = Duration.ofMinutes(10);
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
+
+    private static final Duration STORE_PROGRESS_EVERY = Duration.ofSeconds(10);
 
     private final Jdbi jdbi;
     private final Leases leases;
@@ -45,7 +50,9 @@ final class OrderRecovery implements Managed {
     /** How far each of our books has been looked through. */
     private final Map<String, Instant> lookedTo = new HashMap<>();
     /** Orders that could not be finished and are tried again. */
-    private final Map<UUID, Order> stuck = new HashMap<>();
+    private final Map<UUID, Order> stuck = new ConcurrentHashMap<>();
+
+    private Instant progressStored = Instant.EPOCH;
 
     OrderRecovery(
             Jdbi jdbi,
@@ -108,33 +115,38 @@ final class OrderRecovery implements Managed {
             next = some.isEmpty() ? next : TimeOrdered.after(some.getLast().id());
         } while (some.size() == AT_ONCE);
         owned.forEach(symbol -> lookedTo.put(symbol, to));
-        waiting.forEach(this::finishOrKeep);
-        if (stuck.isEmpty()) {
+        finishAll(waiting);
+        if (stuck.isEmpty() && to.isAfter(progressStored.plus(STORE_PROGRESS_EVERY))) {
             leases.recovered(to);
+            progressStored = to;
+        }
+    }
+
+    /** Some at once, so that they share transactions and calls as requests do. */
+    private void finishAll(List<Order> waiting) {
+        for (int from = 0; from < waiting.size(); from += FINISHED_AT_ONCE) {
+            List<Order> some = waiting.subList(from, Math.min(waiting.size(), from + FINISHED_AT_ONCE));
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                some.forEach(order -> threads.execute(() -> finishOrKeep(order)));
+            }
+        }
+        if (!waiting.isEmpty()) {
+            LOG.info("{} orders were left behind; {} of them still wait", waiting.size(), stuck.size());
         }
     }
 
     /** One order that cannot be finished must not keep the others waiting. */
     private void finishOrKeep(Order order) {
         try {
-            finish(order);
+            Instant giveUpAt =
+                    order.ticket().createdAt().plus(settings.giveUpAfter().toJavaDuration());
+            Order finished = saga.resume(order, clock.instant().isAfter(giveUpAt));
+            if (finished.status() == OrderStatus.PENDING_FUNDS) {
+                stuck.put(finished.id(), finished);
+            }
         } catch (RuntimeException failed) {
             LOG.error("order {} could not be finished; trying again", order.id(), failed);
             stuck.put(order.id(), order);
-        }
-    }
-
-    private void finish(Order order) {
-        Instant giveUpAt =
-                order.ticket().createdAt().plus(settings.giveUpAfter().toJavaDuration());
-        Order finished = saga.resume(order, clock.instant().isAfter(giveUpAt));
-        if (finished.status() == OrderStatus.PENDING_FUNDS) {
-            stuck.put(finished.id(), finished);
-        } else {
-            LOG.info(
-                    "order {} was left behind and is {} now",
-                    finished.id(),
-                    finished.status().wireName());
         }
     }
 

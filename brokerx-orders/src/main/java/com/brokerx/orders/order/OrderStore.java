@@ -166,13 +166,13 @@ public final class OrderStore {
     /** A client's orders, newest first. */
     static List<Order> list(Handle handle, UUID clientId, OrderFilter filter, UUID before, int limit) {
         return handle.createQuery("""
-                        SELECT * FROM orders
-                        WHERE client_id = :client AND id < :before
-                          AND (:status::order_status IS NULL OR status = :status::order_status)
-                          AND (:symbol::text IS NULL OR symbol = :symbol)
-                          AND (:clientOrder::text IS NULL OR client_order_id = :clientOrder)
-                          AND (:updatedAfter::timestamptz IS NULL OR updated_at > :updatedAfter::timestamptz)
-                        ORDER BY id DESC LIMIT :limit""")
+                        SELECT o.* FROM %s
+                        WHERE o.client_id = :client AND o.id < :before %s
+                          AND (:status::order_status IS NULL OR o.status = :status::order_status)
+                          AND (:symbol::text IS NULL OR o.symbol = :symbol)
+                          AND (:clientOrder::text IS NULL OR o.client_order_id = :clientOrder)
+                          AND (:updatedAfter::timestamptz IS NULL OR o.updated_at > :updatedAfter::timestamptz)
+                        ORDER BY o.id DESC LIMIT :limit""".formatted(sourceFor(filter), keyOnly(filter)))
                 .bind("client", clientId)
                 .bind("before", before)
                 .bind("status", filter.status() == null ? null : filter.status().wireName())
@@ -182,6 +182,20 @@ public final class OrderStore {
                 .bind("limit", limit)
                 .map(MAPPER)
                 .list();
+    }
+
+    /** The few open orders are found among themselves, not among all that a client ever had. */
+    private static String sourceFor(OrderFilter filter) {
+        return filter.status() != null && filter.status().isOpen()
+                ? "open_orders p JOIN orders o ON o.id = p.order_id AND p.client_id = :client"
+                : "orders o";
+    }
+
+    /** As the index over clients' own ids has it: one that was refused for an outage was never placed. */
+    private static String keyOnly(OrderFilter filter) {
+        return filter.clientOrderId() == null
+                ? ""
+                : "AND o.client_order_id = :clientOrder AND o.reject_code IS DISTINCT FROM 'service_unavailable'";
     }
 
     /** The orders of these symbols that wait for their funds, with ids from one to below another. */

@@ -122,7 +122,9 @@ public final class OrdersResource {
             @Auth @Parameter(hidden = true) Caller caller,
             @QueryParam("status") String status,
             @QueryParam("symbol") String symbol,
-            @QueryParam("client_order_id") String clientOrderId,
+            @Parameter(description = "the order that holds this id; none that was refused for an outage")
+                    @QueryParam("client_order_id")
+                    String clientOrderId,
             @Parameter(description = "RFC 3339; orders that changed after it") @QueryParam("updated_after")
                     String updatedAfter,
             @BeanParam PageRequest page) {

@@ -44,24 +44,26 @@ final class LeaseStore {
     }
 
     /**
-     * Takes over every book whose owner has been silent for too long or is gone, and those whose owner was at {@code url}: as we
-     * listen there now, that process has ended. Waits for a transaction of the old owner that has the row locked.
+     * Takes over those of the books whose owner has been silent for too long or is gone. Waits for a transaction of the old owner that
+     * has the row locked.
      *
+     * @param evenAtUrl also those whose owner was at {@code url}
      * @return the new epochs
      */
     static Map<String, Long> takeOver(
-            Handle handle, Collection<String> symbols, String owner, String url, long milliseconds) {
+            Handle handle, Collection<String> symbols, String owner, String url, boolean evenAtUrl, long milliseconds) {
         return handle
                 .createQuery("""
                         UPDATE book_leases
                         SET owner = :owner, owner_url = :url, epoch = epoch + 1,
                             expires_at = clock_timestamp() + make_interval(secs => :ms / 1000.0)
                         WHERE symbol = ANY(:symbols::text[]) AND owner <> :owner
-                          AND (expires_at < clock_timestamp() OR owner_url = :url)
+                          AND (expires_at < clock_timestamp() OR (:evenAtUrl AND owner_url = :url))
                         RETURNING symbol, epoch""")
                 .bind("symbols", symbols.toArray(String[]::new))
                 .bind("owner", owner)
                 .bind("url", url)
+                .bind("evenAtUrl", evenAtUrl)
                 .bind("ms", milliseconds)
                 .map((row, context) -> Map.entry(row.getString("symbol"), row.getLong("epoch")))
                 .stream()

@@ -38,6 +38,7 @@ public final class Leases implements Managed {
     private final RepeatedTask heart;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> lostListeners = new CopyOnWriteArrayList<>();
+    private boolean justStarted = true;
     private volatile URI ownUrl;
     private volatile boolean stopping;
 
@@ -160,6 +161,7 @@ public final class Leases implements Managed {
         if (!free.isEmpty()) {
             takeOver(free, duration);
         }
+        justStarted = false;
     }
 
     private void learn(LeaseStore.Lease lease) {
@@ -177,14 +179,17 @@ public final class Leases implements Managed {
         }
     }
 
+    /** Also at once what belonged to a process at our own address: as we listen there now, it has ended. */
     private boolean isFree(LeaseStore.Lease lease) {
         return !lease.owner().equals(owner)
-                && (lease.expired() || lease.ownerUrl().equals(ownUrl.toString()));
+                && (lease.expired()
+                        || (justStarted && lease.ownerUrl().equals(ownUrl.toString())));
     }
 
     private void takeOver(List<String> free, long duration) {
         Map<String, Long> taken =
-                jdbi.withHandle(handle -> LeaseStore.takeOver(handle, free, owner, ownUrl.toString(), duration));
+                jdbi.withHandle(
+                handle -> LeaseStore.takeOver(handle, free, owner, ownUrl.toString(), justStarted, duration));
         taken.forEach((symbol, epoch) -> {
             LOG.info("took over the book of {} in epoch {}", symbol, epoch);
             others.remove(symbol);
