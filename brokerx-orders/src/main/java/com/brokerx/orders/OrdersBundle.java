@@ -7,6 +7,7 @@ import com.brokerx.commons.auth.TokenVerifier;
 import com.brokerx.commons.database.Database;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.commons.outbox.OutboxRelay;
+import com.brokerx.facades.http.BreakerHealth;
 import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.facades.http.FacadeMetrics;
 import com.brokerx.facades.portfolios.HttpPortfoliosFacade;
@@ -86,7 +87,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
     public void run(C configuration, Environment environment) {
         ServiceSettings service = configuration.service();
         OrdersSettings settings = settingsOf.apply(configuration);
-        settings.outbox().requireOwnSecrets(service);
+        settings.requireFitFor(service);
         InstantSource clock = foundation.clock();
 
         Jdbi jdbi = Database.open(
@@ -118,8 +119,9 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
         FanOut fanOut = FanOut.of(settings.stream(), board, streamMetrics);
         MarketData market = new MarketData(
                 board, symbol -> fanOut.find(symbol).or(() -> writing.askOwner(symbol)), jdbi, calendar, clock);
-        PortfoliosFacade portfolios = new HttpPortfoliosFacade(new FacadeClient(
-                "portfolios", settings.portfolios(), foundation.http(), service.internalToken(), facadeMetrics));
+        FacadeClient toPortfolios = new FacadeClient(
+                "portfolios", settings.portfolios(), foundation.http(), service.internalToken(), facadeMetrics);
+        PortfoliosFacade portfolios = new HttpPortfoliosFacade(toPortfolios);
         Rejections rejections = new Rejections();
         Ordering ordering = new Ordering(
                 jdbi,
@@ -181,6 +183,12 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
         environment.lifecycle().addServerLifecycleListener(server -> writing.leases()
                 .begin(ownUrl(settings, server)));
         foundation.outboxes().watch(SERVICE, jdbi, environment);
+        environment
+                .healthChecks()
+                .register(
+                        SERVICE + "-portfolios",
+                        new BreakerHealth(
+                                toPortfolios, "the portfolios service cannot be reached; no order is placed"));
         environment.healthChecks().register(SERVICE + "-books", new BooksHealth(writing.leases(), instruments));
 
         environment.jersey().register(new MarketResource(instruments, market, calendar, clock));

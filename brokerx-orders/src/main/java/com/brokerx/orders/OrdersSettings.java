@@ -1,5 +1,6 @@
 package com.brokerx.orders;
 
+import com.brokerx.commons.app.ServiceSettings;
 import com.brokerx.commons.database.DatabaseOwner;
 import com.brokerx.commons.outbox.OutboxSettings;
 import com.brokerx.facades.http.FacadeSettings;
@@ -53,6 +54,15 @@ public record OrdersSettings(
         reports = reports == null ? ReportSettings.DEFAULT : reports;
         simulation = simulation == null ? SimulationSettings.OFF : simulation;
         stream = stream == null ? StreamSettings.DEFAULT : stream;
+    }
+
+    /** @throws IllegalStateException when production would start with a development secret, or unreachable for its other instances */
+    void requireFitFor(ServiceSettings service) {
+        outbox.requireOwnSecrets(service);
+        if (service.isProduction() && ownUrl().isEmpty()) {
+            throw new IllegalStateException(
+                    "production needs orders.advertisedUrl: where the other instances reach this one");
+        }
     }
 
     Optional<URI> ownUrl() {

@@ -58,6 +58,8 @@ public final class FacadeClient {
                         .slidingWindowSize(settings.breakerWindow())
                         .minimumNumberOfCalls(settings.breakerWindow() / 2)
                         .waitDurationInOpenState(settings.openFor().toJavaDuration())
+                        // Without a call too, so that what watches the breaker does not see it open for ever.
+                        .automaticTransitionFromOpenToHalfOpenEnabled(true)
                         .permittedNumberOfCallsInHalfOpenState(3)
                         .recordException(CallFailedException.class::isInstance)
                         .build());
