@@ -7,6 +7,7 @@ import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersClient.Answer;
 import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.orders.testing.TableAudit;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.TestDatabase;
 import com.brokerx.testing.TestIdentity;
@@ -58,8 +59,7 @@ class RandomFlowIT {
             assertThat(portfolios.total("USD")).isEqualByComparingTo("160000.00");
             SYMBOLS.forEach(symbol -> assertThat(portfolios.total(symbol)).isEqualByComparingTo("800"));
             assertThat(portfolios.trades()).hasSizeGreaterThan(20);
-            theTablesAgree();
-            theLogsAreWhole(clients);
+            new TableAudit(jdbi).requireThatAllIsDoneAndAddsUp();
         }
     }
 
@@ -124,40 +124,6 @@ class RandomFlowIT {
         return portfolios.held(client.id(), "USD").signum() == 0
                 && SYMBOLS.stream()
                         .allMatch(symbol -> portfolios.held(client.id(), symbol).signum() == 0);
-    }
-
-    private void theTablesAgree() {
-        assertThat(count("orders WHERE status NOT IN ('filled', 'cancelled', 'expired', 'rejected')"))
-                .isZero();
-        assertThat(count("open_orders")).isZero();
-        assertThat(count("hold_changes")).isZero();
-        assertThat(count("client_logs WHERE open_orders <> 0")).isZero();
-        // What an order has filled is the sum of its executions, and every trade has one of each side.
-        assertThat(count("""
-                orders o WHERE filled <> (SELECT coalesce(sum(last_quantity), 0) FROM executions e
-                                          WHERE e.order_id = o.id)""")).isZero();
-        assertThat(count("""
-                trades t WHERE 2 <> (SELECT count(*) FROM executions e
-                                     WHERE e.trade_id = t.id AND e.order_id IN (t.buy_order_id, t.sell_order_id))""")).isZero();
-        assertThat(count("""
-                orders o JOIN LATERAL (SELECT * FROM executions e WHERE e.order_id = o.id
-                                       ORDER BY client_sequence DESC LIMIT 1) last ON true
-                WHERE (o.status, o.filled, o.lock_version, o.quantity, o.limit_ticks)
-                      <> (last.status, last.filled, last.lock_version, last.quantity, last.limit_ticks)""")).isZero();
-    }
-
-    private void theLogsAreWhole(List<OrdersClient> clients) {
-        for (OrdersClient client : clients) {
-            assertThat(count("""
-                    (SELECT client_sequence - row_number() OVER (ORDER BY client_sequence) AS gap
-                     FROM executions WHERE client_id = '%s') log WHERE gap <> 0""".formatted(client.id()))).isZero();
-        }
-    }
-
-    private long count(String from) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM " + from)
-                .mapTo(Long.class)
-                .one());
     }
 
     @Test

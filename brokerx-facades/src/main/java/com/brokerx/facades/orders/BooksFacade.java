@@ -32,36 +32,36 @@ public interface BooksFacade {
      * A command about one order, which is stored already.
      *
      * @param expectedLockVersion refuse where the order has changed since; null for any
-     * @param replace what to change; only with {@link Kind#REPLACE} and {@link Kind#ABANDON_REPLACE}
+     * @param terms what the order is to become; only with {@link Kind#REPLACE}
+     * @param hold the change of its hold; only with {@link Kind#REPLACE} and {@link Kind#SETTLE_HOLD}
      */
-    record Command(Kind kind, UUID orderId, String symbol, Integer expectedLockVersion, Replace replace) {}
+    record Command(Kind kind, UUID orderId, String symbol, Integer expectedLockVersion, Terms terms, Hold hold) {}
 
     /** What is to be done with the order. */
     enum Kind {
         PLACE,
         CANCEL,
         REPLACE,
-        ABANDON_REPLACE
+        SETTLE_HOLD
     }
 
     /**
-     * New terms, and the change of the hold that was begun for them.
+     * New terms.
      *
      * @param quantity the new total
+     * @param stopTicks 0 where the order waits for no stop price
      * @param expiresAt null where the order does not expire
+     */
+    record Terms(long quantity, long limitTicks, long stopTicks, String timeInForce, Instant expiresAt) {}
+
+    /**
+     * A change of an order's hold, as the orders service stores it.
+     *
      * @param version the reservation's version
      * @param authorized the most that the order may ever spend, in the smallest unit of what it reserves
      * @param asked whether the portfolios service may have heard of the version
      */
-    record Replace(
-            long quantity,
-            long limitTicks,
-            String timeInForce,
-            Instant expiresAt,
-            UUID holdId,
-            int version,
-            long authorized,
-            boolean asked) {}
+    record Hold(UUID id, String stage, int version, long authorized, boolean asked) {}
 
     /** @param code why it was refused; null otherwise */
     record Result(Status status, String code) {}

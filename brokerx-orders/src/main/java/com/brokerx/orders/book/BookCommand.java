@@ -34,9 +34,7 @@ public sealed interface BookCommand {
         public Place {
             requirePrice(limitTicks);
             requireQuantity(quantity);
-            if (stopTicks < 0) {
-                throw new IllegalArgumentException("a stop price is positive, or 0 for none: " + stopTicks);
-            }
+            requireStop(stopTicks);
             if (postOnly && (kind != OrderKind.LIMIT || !timeInForce.mayRest())) {
                 throw new IllegalArgumentException("a post-only order is a limit order that may rest");
             }
@@ -53,18 +51,32 @@ public sealed interface BookCommand {
      * queue; anything else loses it, and may trade at once. A refused replacement leaves the order as it was.
      *
      * @param newTotalQuantity includes what is filled already
+     * @param newStopTicks of a stop order that is not triggered; 0 to leave it as it is
      */
-    record Replace(UUID orderId, long newTotalQuantity, long newLimitTicks, TimeInForce newTimeInForce)
+    record Replace(
+            UUID orderId, long newTotalQuantity, long newLimitTicks, TimeInForce newTimeInForce, long newStopTicks)
             implements BookCommand {
         public Replace {
             requirePrice(newLimitTicks);
             requireQuantity(newTotalQuantity);
+            requireStop(newStopTicks);
+        }
+
+        /** The stop price stays, where there is one. */
+        public Replace(UUID orderId, long newTotalQuantity, long newLimitTicks, TimeInForce newTimeInForce) {
+            this(orderId, newTotalQuantity, newLimitTicks, newTimeInForce, 0);
         }
     }
 
     private static void requirePrice(long ticks) {
         if (ticks <= 0) {
             throw new IllegalArgumentException("a price is positive: " + ticks);
+        }
+    }
+
+    private static void requireStop(long ticks) {
+        if (ticks < 0) {
+            throw new IllegalArgumentException("a stop price is positive, or 0 for none: " + ticks);
         }
     }
 

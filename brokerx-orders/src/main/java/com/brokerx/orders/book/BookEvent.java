@@ -53,6 +53,8 @@ public sealed interface BookEvent {
     /**
      * The order has new terms. Where it lost its place, {@code priority} is the new one, and what happened to it on entering
      * the market again follows; otherwise it is the one it had.
+     *
+     * @param stopTicks 0 where it waits for no stop price
      */
     record Replaced(
             UUID orderId,
@@ -60,6 +62,7 @@ public sealed interface BookEvent {
             long leaves,
             long limitTicks,
             TimeInForce timeInForce,
+            long stopTicks,
             long priority,
             boolean lostPriority)
             implements BookEvent {}

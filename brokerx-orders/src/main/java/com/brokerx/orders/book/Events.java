@@ -57,6 +57,7 @@ final class Events {
                 order.leaves,
                 order.limitTicks,
                 order.timeInForce,
+                order.stopTicks,
                 order.priority,
                 lostPriority));
     }

@@ -186,7 +186,12 @@ public final class OrderBook {
     private static boolean keepsPlace(BookOrder order, BookCommand.Replace command) {
         return command.newTotalQuantity() <= order.totalQuantity
                 && command.newLimitTicks() == order.limitTicks
-                && command.newTimeInForce() == order.timeInForce;
+                && command.newTimeInForce() == order.timeInForce
+                && newStop(order, command) == order.stopTicks;
+    }
+
+    private static long newStop(BookOrder order, BookCommand.Replace command) {
+        return order.isStop() && command.newStopTicks() > 0 ? command.newStopTicks() : order.stopTicks;
     }
 
     private void reduceInPlace(BookOrder order, BookCommand.Replace command) {
@@ -204,6 +209,7 @@ public final class OrderBook {
         order.totalQuantity = command.newTotalQuantity();
         order.limitTicks = command.newLimitTicks();
         order.timeInForce = command.newTimeInForce();
+        order.stopTicks = newStop(order, command);
         orders.losePlace(order);
         events.replaced(order, true);
         if (order.isStop()) {

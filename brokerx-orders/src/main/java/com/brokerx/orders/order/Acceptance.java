@@ -7,9 +7,13 @@ import com.brokerx.orders.trade.ExecutionFeed;
 import com.brokerx.orders.trade.ExecutionLog;
 import com.brokerx.orders.trade.ReportType;
 import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +31,11 @@ final class Acceptance implements Managed {
      * @param order waits for its funds, or is refused already
      * @param text why it is refused; null otherwise
      */
-    record Draft(Order order, String text) {}
+    record Draft(Order order, String text) {
+        private boolean isBefore(Instant time) {
+            return order.ticket().createdAt().isBefore(time);
+        }
+    }
 
     /** What became of it. */
     sealed interface Outcome {
@@ -39,22 +47,32 @@ final class Acceptance implements Managed {
         record Known(Order order) implements Outcome {}
 
         record KeyConflict() implements Outcome {}
+
+        /** It has waited for too long and is not stored: recovery, which looks for an order once, might already have looked. */
+        record Late() implements Outcome {}
     }
 
     private final Jdbi jdbi;
     private final ExecutionFeed feed;
     private final Integer maximumOpenOrders;
+    private final Duration longestWait;
+    private final InstantSource clock;
     private final GroupCommit<Draft, Outcome> batches;
 
+    /** @param longestWait from the making of an order's id to the beginning of the transaction that stores it */
     Acceptance(
             Jdbi jdbi,
             ExecutionFeed feed,
             LimitSettings limits,
+            Duration longestWait,
+            InstantSource clock,
             GroupCommitSettings settings,
             GroupCommit.Metrics metrics) {
         this.jdbi = jdbi;
         this.feed = feed;
         this.maximumOpenOrders = limits.maximumOpenOrders();
+        this.longestWait = longestWait;
+        this.clock = clock;
         this.batches = new GroupCommit<>("orders-accept", settings, metrics, this::storeAll);
     }
 
@@ -74,6 +92,18 @@ final class Acceptance implements Managed {
     }
 
     private List<Outcome> storeAll(List<Draft> drafts) {
+        Instant oldest = clock.instant().minus(longestWait);
+        List<Draft> inTime =
+                drafts.stream().filter(draft -> !draft.isBefore(oldest)).toList();
+        Iterator<Outcome> stored = inTime.isEmpty()
+                ? Collections.emptyIterator()
+                : storeInTime(inTime).iterator();
+        return drafts.stream()
+                .map(draft -> draft.isBefore(oldest) ? new Outcome.Late() : stored.next())
+                .toList();
+    }
+
+    private List<Outcome> storeInTime(List<Draft> drafts) {
         Committed committed = Unreachable.asUnavailable(() -> jdbi.inTransaction(tx -> store(tx, drafts)));
         feed.committed(committed.refusals());
         return committed.outcomes();

@@ -4,8 +4,10 @@ import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.batch.GroupCommitSettings;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.orders.market.Instruments;
+import com.brokerx.orders.writer.Books;
 import com.brokerx.orders.writer.HoldChange;
 import com.brokerx.orders.writer.HoldStore;
+import com.brokerx.orders.writer.OrderCommand;
 import io.dropwizard.lifecycle.Managed;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -19,9 +21,13 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class HoldChanges implements Managed {
 
+    /** An order may trade while its hold is being set, and then has to hold something else: so often we look again. */
+    private static final int ATTEMPTS = 5;
+
     private final Jdbi jdbi;
     private final Instruments instruments;
     private final Funds funds;
+    private final Books books;
     private final GroupCommit<HoldChange, Boolean> beginnings;
     private final GroupCommit<HoldChange, Boolean> endings;
 
@@ -29,12 +35,14 @@ final class HoldChanges implements Managed {
             Jdbi jdbi,
             Instruments instruments,
             Funds funds,
+            Books books,
             InstantSource clock,
             GroupCommitSettings settings,
             GroupCommit.Metrics metrics) {
         this.jdbi = jdbi;
         this.instruments = instruments;
         this.funds = funds;
+        this.books = books;
         this.beginnings = new GroupCommit<>("orders-hold-begin", settings, metrics, changes -> {
             Set<UUID> begun = Unreachable.asUnavailable(
                     () -> jdbi.inTransaction(tx -> HoldStore.begin(tx, changes, clock.instant())));
@@ -74,30 +82,44 @@ final class HoldChanges implements Managed {
         return beginnings.submit(change) ? Optional.of(change) : Optional.empty();
     }
 
-    /** Nothing came of it, and the portfolios service knows nothing of it. */
+    /** Nothing came of it, and the portfolios service will never take its version. */
     void drop(HoldChange change) {
         endings.submit(change);
     }
 
+    /** Sees to it that nothing comes of a change that was begun, whatever of it has reached the portfolios service or still will. */
+    void abandon(HoldChange change) {
+        books.submit(OrderCommand.SettleHold.of(change));
+        finish(change.orderId());
+    }
+
     /**
-     * Sets the order's hold to what it has to be after the book has decided, where anything is left to do.
-     *
-     * @return false when the portfolios service could not be asked; the change stays stored
+     * Sets the order's hold to what it has to be after the book has decided, where anything is left to do. What cannot be done now stays
+     * stored, and recovery does it.
      */
-    boolean finish(Order order) {
-        Optional<HoldChange> change = jdbi.withHandle(handle -> HoldStore.ofOrder(handle, order.id()))
-                .filter(found -> found.stage() == HoldChange.Stage.SETTING);
-        if (change.isEmpty()) {
-            return true;
+    void finish(UUID orderId) {
+        HoldChange sent = null;
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Optional<HoldChange> found = jdbi.withHandle(handle -> HoldStore.ofOrder(handle, orderId));
+            if (found.isEmpty() || found.get().stage() == HoldChange.Stage.RAISING) {
+                return;
+            }
+            HoldChange change = found.get();
+            Order order =
+                    jdbi.withHandle(handle -> OrderStore.find(handle, orderId)).orElseThrow();
+            boolean isRight = change.authorized() == Holds.authorized(order, instruments.get(order.symbol()));
+            if (order.status().isFinal() || (isRight && change.equals(sent))) {
+                // What ends an order sets everything free; what trades from now on says so at this version.
+                endings.submit(change);
+                return;
+            }
+            if (!isRight) {
+                books.submit(OrderCommand.SettleHold.of(change));
+            } else if (funds.reserve(order, change.authorized(), change.version())
+                    instanceof Funds.Outcome.Unavailable) {
+                return;
+            }
+            sent = change;
         }
-        Funds.Outcome outcome =
-                funds.reserve(order, change.get().authorized(), change.get().version());
-        if (outcome instanceof Funds.Outcome.Unavailable) {
-            return false;
-        }
-        // A version that is stale was overtaken by the order's end; less than before is never refused for want of
-        // funds.
-        endings.submit(change.get());
-        return true;
     }
 }

@@ -22,6 +22,10 @@ public record Order(Ticket ticket, OrderState state) {
         return state.status();
     }
 
+    public Terms terms() {
+        return state.terms();
+    }
+
     public boolean isBuy() {
         return ticket.direction() == Direction.BUY;
     }
@@ -39,8 +43,8 @@ public record Order(Ticket ticket, OrderState state) {
                 ticket.type().kind(),
                 state.limitTicks(),
                 state.quantity(),
-                state.timeInForce(),
-                false,
-                0);
+                terms().timeInForce(),
+                ticket.postOnly(),
+                state.armedAtTicks());
     }
 }

@@ -14,7 +14,7 @@ public final class OrderMapper implements RowMapper<Order> {
 
     @Override
     public Order map(ResultSet row, StatementContext context) throws SQLException {
-        return new Order(ticket(row), state(row));
+        return new Order(ticket(row), state(row, "updated_at"));
     }
 
     /** The part that never changes. */
@@ -27,6 +27,7 @@ public final class OrderMapper implements RowMapper<Order> {
                 row.getString("symbol"),
                 Direction.of(row.getString("direction")),
                 OrderType.of(row.getString("type")),
+                row.getBoolean("post_only"),
                 row.getInt("fee_ppm"),
                 row.getString("client_order_id"),
                 row.getString("idempotency_key"),
@@ -35,19 +36,32 @@ public final class OrderMapper implements RowMapper<Order> {
                 instant(row, "created_at"));
     }
 
-    private static OrderState state(ResultSet row) throws SQLException {
+    /**
+     * How the order stood.
+     *
+     * @param at the column that says when
+     */
+    public static OrderState state(ResultSet row, String at) throws SQLException {
         return new OrderState(
                 OrderStatus.of(row.getString("status")),
                 row.getString("reject_code"),
-                TimeInForce.valueOf(row.getString("time_in_force")),
-                row.getLong("limit_ticks"),
-                row.getLong("quantity"),
-                instant(row, "expires_at"),
+                terms(row, ""),
+                instant(row, "triggered_at"),
                 row.getLong("filled"),
                 row.getLong("notional"),
                 row.getInt("lock_version"),
                 row.getInt("reserve_version"),
-                instant(row, "updated_at"));
+                instant(row, at));
+    }
+
+    /** @param prefix of the names of the columns */
+    public static Terms terms(ResultSet row, String prefix) throws SQLException {
+        return new Terms(
+                row.getLong(prefix + "quantity"),
+                row.getLong(prefix + "limit_ticks"),
+                row.getLong(prefix + "stop_ticks"),
+                TimeInForce.valueOf(row.getString(prefix + "time_in_force")),
+                instant(row, prefix + "expires_at"));
     }
 
     public static Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,11 +1,9 @@
 package com.brokerx.orders.order;
 
 import com.brokerx.commons.app.RepeatedTask;
-import com.brokerx.orders.writer.Books;
 import com.brokerx.orders.writer.HoldChange;
 import com.brokerx.orders.writer.HoldStore;
 import com.brokerx.orders.writer.Leases;
-import com.brokerx.orders.writer.OrderCommand;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +42,6 @@ final class OrderRecovery implements Managed {
     private final Leases leases;
     private final OrderSaga saga;
     private final HoldChanges holds;
-    private final Books books;
     private final RecoverySettings settings;
     private final InstantSource clock;
     private final RepeatedTask timer;
@@ -59,14 +57,12 @@ final class OrderRecovery implements Managed {
             Leases leases,
             OrderSaga saga,
             HoldChanges holds,
-            Books books,
             RecoverySettings settings,
             InstantSource clock) {
         this.jdbi = jdbi;
         this.leases = leases;
         this.saga = saga;
         this.holds = holds;
-        this.books = books;
         this.settings = settings;
         this.clock = clock;
         this.timer = new RepeatedTask("order-recovery", settings.every().toJavaDuration(), this::recover);
@@ -115,23 +111,13 @@ final class OrderRecovery implements Managed {
             next = some.isEmpty() ? next : TimeOrdered.after(some.getLast().id());
         } while (some.size() == AT_ONCE);
         owned.forEach(symbol -> lookedTo.put(symbol, to));
-        finishAll(waiting);
+        if (!waiting.isEmpty()) {
+            forSomeAtOnce(waiting, this::finishOrKeep);
+            LOG.info("{} orders were left behind; {} of them still wait", waiting.size(), stuck.size());
+        }
         if (stuck.isEmpty() && to.isAfter(progressStored.plus(STORE_PROGRESS_EVERY))) {
             leases.recovered(to);
             progressStored = to;
-        }
-    }
-
-    /** Some at once, so that they share transactions and calls as requests do. */
-    private void finishAll(List<Order> waiting) {
-        for (int from = 0; from < waiting.size(); from += FINISHED_AT_ONCE) {
-            List<Order> some = waiting.subList(from, Math.min(waiting.size(), from + FINISHED_AT_ONCE));
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                some.forEach(order -> threads.execute(() -> finishOrKeep(order)));
-            }
-        }
-        if (!waiting.isEmpty()) {
-            LOG.info("{} orders were left behind; {} of them still wait", waiting.size(), stuck.size());
         }
     }
 
@@ -151,14 +137,31 @@ final class OrderRecovery implements Managed {
     }
 
     private void finishHolds(Set<String> owned, Instant before) {
-        for (HoldChange change : jdbi.withHandle(handle -> HoldStore.leftBehind(handle, owned, before, AT_ONCE))) {
+        List<HoldChange> left = jdbi.withHandle(handle -> HoldStore.leftBehind(handle, owned, before, AT_ONCE));
+        if (!left.isEmpty()) {
+            forSomeAtOnce(left, this::finishHold);
+            LOG.info("{} holds were left behind by replacements", left.size());
+        }
+    }
+
+    private void finishHold(HoldChange change) {
+        try {
             if (change.stage() == HoldChange.Stage.RAISING) {
-                books.submit(new OrderCommand.AbandonReplace(change.orderId(), change.symbol(), change));
+                holds.abandon(change);
+            } else {
+                holds.finish(change.orderId());
             }
-            Order order = jdbi.withHandle(handle -> OrderStore.find(handle, change.orderId()))
-                    .orElseThrow();
-            if (holds.finish(order)) {
-                LOG.info("the hold of order {} was left behind and is right now", change.orderId());
+        } catch (RuntimeException failed) {
+            LOG.error("the hold of order {} could not be set right; trying again", change.orderId(), failed);
+        }
+    }
+
+    /** So that they share transactions and calls as requests do. */
+    private static <T> void forSomeAtOnce(List<T> all, Consumer<T> work) {
+        for (int from = 0; from < all.size(); from += FINISHED_AT_ONCE) {
+            List<T> some = all.subList(from, Math.min(all.size(), from + FINISHED_AT_ONCE));
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                some.forEach(one -> threads.execute(() -> work.accept(one)));
             }
         }
     }

@@ -6,11 +6,13 @@ import com.brokerx.commons.id.Ids;
 import com.brokerx.commons.idempotency.IdempotencyKey;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
+import com.brokerx.commons.problem.UnavailableException;
 import com.brokerx.orders.market.Instrument;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.MarketData;
 import com.brokerx.orders.trade.ExecutionStore;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +22,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Places orders, once for each key. */
 public final class OrderService {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Jdbi jdbi;
     private final Instruments instruments;
@@ -108,6 +112,7 @@ public final class OrderService {
                         ? outcome(saga.resume(order, true), true)
                         : outcome(order, true);
             case Acceptance.Outcome.KeyConflict conflict -> new PlaceOutcome.KeyConflict();
+            case Acceptance.Outcome.Late late -> throw new UnavailableException("the database", RETRY_AFTER);
         };
     }
 
@@ -132,15 +137,14 @@ public final class OrderService {
                 wanted.symbol(),
                 wanted.direction(),
                 wanted.orderType(),
+                wanted.isPostOnly(),
                 feePpm,
                 wanted.clientOrderId(),
                 idempotencyKey.orElse(null),
                 hasKey ? hashOf(wanted) : null,
                 RequestId.currentOrNew(),
                 now);
-        return new Order(
-                ticket,
-                OrderState.pending(terms.timeInForce(), terms.limitTicks(), terms.quantity(), terms.expiresAt(), now));
+        return new Order(ticket, OrderState.pending(terms, now));
     }
 
     /** Eight bytes are enough to notice that a client used a key for something else by mistake. */

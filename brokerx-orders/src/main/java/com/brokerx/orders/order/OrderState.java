@@ -1,15 +1,12 @@
 package com.brokerx.orders.order;
 
-import com.brokerx.orders.book.TimeInForce;
 import java.time.Instant;
 
 /**
  * How an order stands at one moment. Every change makes a new state; each change that the client is told of raises the lock
  * version by one.
  *
- * @param limitTicks the worst price at which it may trade; of a market order its collar, 0 where it was refused before it had one
- * @param quantity the whole of it, filled or not
- * @param expiresAt null where it does not expire
+ * @param triggeredAt when its stop price was reached; null where it was not, or where it has none
  * @param notional what was traded so far without fees, in the currency's smallest unit
  * @param rejectCode null unless a rule ended the order
  * @param reserveVersion the version of the reservation that these terms stand on
@@ -17,10 +14,8 @@ import java.time.Instant;
 public record OrderState(
         OrderStatus status,
         String rejectCode,
-        TimeInForce timeInForce,
-        long limitTicks,
-        long quantity,
-        Instant expiresAt,
+        Terms terms,
+        Instant triggeredAt,
         long filled,
         long notional,
         int lockVersion,
@@ -30,20 +25,8 @@ public record OrderState(
     private static final int FIRST_VERSION = 1;
 
     /** An order that waits for its money or shares. */
-    public static OrderState pending(
-            TimeInForce timeInForce, long limitTicks, long quantity, Instant expiresAt, Instant at) {
-        return new OrderState(
-                OrderStatus.PENDING_FUNDS,
-                null,
-                timeInForce,
-                limitTicks,
-                quantity,
-                expiresAt,
-                0,
-                0,
-                FIRST_VERSION,
-                FIRST_VERSION,
-                at);
+    public static OrderState pending(Terms terms, Instant at) {
+        return new OrderState(OrderStatus.PENDING_FUNDS, null, terms, null, 0, 0, FIRST_VERSION, FIRST_VERSION, at);
     }
 
     /** The order entered the market and has not traded. */
@@ -51,13 +34,13 @@ public record OrderState(
         return next(OrderStatus.NEW, null, filled, notional, at);
     }
 
-    /** The order rests in the book and has not traded. */
+    /** The order rests in the book, or waits there for its stop price, and has not traded. */
     public OrderState resting(Instant at) {
         return next(OrderStatus.WORKING, null, filled, notional, at);
     }
 
     public OrderState traded(long shares, long cost, Instant at) {
-        OrderStatus next = filled + shares == quantity ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED;
+        OrderStatus next = filled + shares == terms.quantity() ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED;
         return next(next, null, filled + shares, notional + cost, at);
     }
 
@@ -70,58 +53,42 @@ public record OrderState(
         return next(how, code, filled, notional, at);
     }
 
-    public OrderState replaced(Terms terms, Instant at) {
+    /** A trade has reached the stop price. */
+    public OrderState triggered(Instant at) {
+        return new OrderState(status, rejectCode, terms, at, filled, notional, lockVersion + 1, reserveVersion, at);
+    }
+
+    public OrderState replaced(Terms newTerms, Instant at) {
         return new OrderState(
-                status,
-                rejectCode,
-                terms.timeInForce(),
-                terms.limitTicks(),
-                terms.quantity(),
-                terms.expiresAt(),
-                filled,
-                notional,
-                lockVersion + 1,
-                reserveVersion,
-                at);
+                status, rejectCode, newTerms, triggeredAt, filled, notional, lockVersion + 1, reserveVersion, at);
     }
 
     /** The same terms on another version of the reservation; the client does not notice. */
     public OrderState onReservation(int version) {
         return new OrderState(
-                status,
-                rejectCode,
-                timeInForce,
-                limitTicks,
-                quantity,
-                expiresAt,
-                filled,
-                notional,
-                lockVersion,
-                version,
-                updatedAt);
+                status, rejectCode, terms, triggeredAt, filled, notional, lockVersion, version, updatedAt);
+    }
+
+    public long quantity() {
+        return terms.quantity();
+    }
+
+    public long limitTicks() {
+        return terms.limitTicks();
+    }
+
+    /** The stop price that it still waits for; 0 for an order that stands in the market. */
+    public long armedAtTicks() {
+        return triggeredAt == null ? terms.stopTicks() : 0;
     }
 
     /** What may still trade: nothing once the order is done. */
     public long leaves() {
-        return status.isFinal() ? 0 : quantity - filled;
-    }
-
-    public Terms terms() {
-        return new Terms(quantity, limitTicks, timeInForce, expiresAt);
+        return status.isFinal() ? 0 : terms.quantity() - filled;
     }
 
     private OrderState next(OrderStatus next, String code, long nextFilled, long nextNotional, Instant at) {
         return new OrderState(
-                next,
-                code,
-                timeInForce,
-                limitTicks,
-                quantity,
-                expiresAt,
-                nextFilled,
-                nextNotional,
-                lockVersion + 1,
-                reserveVersion,
-                at);
+                next, code, terms, triggeredAt, nextFilled, nextNotional, lockVersion + 1, reserveVersion, at);
     }
 }

@@ -24,19 +24,21 @@ public final class OrderStore {
     private static final OrderMapper MAPPER = new OrderMapper();
 
     private static final String INSERT = """
-            INSERT INTO orders (id, client_id, created_at, updated_at, expires_at, limit_ticks, quantity, request_hash, fee_ppm,
-                                lock_version, reserve_version, status, direction, type, time_in_force, symbol, correlation_id,
-                                reject_code, client_order_id, idempotency_key)
-            SELECT id, client_id, created_at, created_at, expires_at, limit_ticks, quantity, request_hash, fee_ppm,
-                   lock_version, reserve_version, status::order_status, direction::order_direction, type::order_type,
-                   time_in_force::time_in_force, symbol, correlation_id, reject_code, client_order_id, idempotency_key
+            INSERT INTO orders (id, client_id, created_at, updated_at, expires_at, limit_ticks, stop_ticks, quantity,
+                                request_hash, fee_ppm, lock_version, reserve_version, status, direction, type, post_only,
+                                time_in_force, symbol, correlation_id, reject_code, client_order_id, idempotency_key)
+            SELECT id, client_id, created_at, created_at, expires_at, limit_ticks, stop_ticks, quantity,
+                   request_hash, fee_ppm, lock_version, reserve_version, status::order_status, direction::order_direction,
+                   type::order_type, post_only::boolean, time_in_force::time_in_force, symbol, correlation_id, reject_code,
+                   client_order_id, idempotency_key
             FROM unnest(:ids::uuid[], :clients::uuid[], :created::timestamptz[], :expires::timestamptz[], :limits::bigint[],
-                        :quantities::bigint[], :hashes::bigint[], :fees::integer[], :locks::integer[], :reserves::integer[],
-                        :statuses::text[], :directions::text[], :types::text[], :times::text[], :symbols::text[],
-                        :correlations::text[], :codes::text[], :clientOrders::text[], :keys::text[])
-                 AS o (id, client_id, created_at, expires_at, limit_ticks, quantity, request_hash, fee_ppm, lock_version,
-                       reserve_version, status, direction, type, time_in_force, symbol, correlation_id, reject_code,
-                       client_order_id, idempotency_key)
+                        :stops::bigint[], :quantities::bigint[], :hashes::bigint[], :fees::integer[], :locks::integer[],
+                        :reserves::integer[], :statuses::text[], :directions::text[], :types::text[], :postOnly::text[],
+                        :times::text[], :symbols::text[], :correlations::text[], :codes::text[], :clientOrders::text[],
+                        :keys::text[])
+                 AS o (id, client_id, created_at, expires_at, limit_ticks, stop_ticks, quantity, request_hash, fee_ppm,
+                       lock_version, reserve_version, status, direction, type, post_only, time_in_force, symbol,
+                       correlation_id, reject_code, client_order_id, idempotency_key)
             ORDER BY client_id, client_order_id, idempotency_key
             ON CONFLICT DO NOTHING
             RETURNING id""";
@@ -44,14 +46,16 @@ public final class OrderStore {
     private static final String UPDATE = """
             UPDATE orders o
             SET status = u.status::order_status, reject_code = u.reject_code,
-                time_in_force = u.time_in_force::time_in_force, limit_ticks = u.limit_ticks, quantity = u.quantity,
-                expires_at = u.expires_at, filled = u.filled, notional = u.notional, lock_version = u.lock_version,
-                reserve_version = u.reserve_version, updated_at = u.updated_at
+                time_in_force = u.time_in_force::time_in_force, limit_ticks = u.limit_ticks, stop_ticks = u.stop_ticks,
+                quantity = u.quantity, expires_at = u.expires_at, triggered_at = u.triggered_at, filled = u.filled,
+                notional = u.notional, lock_version = u.lock_version, reserve_version = u.reserve_version,
+                updated_at = u.updated_at
             FROM unnest(:ids::uuid[], :expected::integer[], :statuses::text[], :codes::text[], :times::text[],
-                        :limits::bigint[], :quantities::bigint[], :expires::timestamptz[], :filled::bigint[],
-                        :notionals::bigint[], :locks::integer[], :reserves::integer[], :updated::timestamptz[])
-                 AS u (id, expected, status, reject_code, time_in_force, limit_ticks, quantity, expires_at, filled,
-                       notional, lock_version, reserve_version, updated_at)
+                        :limits::bigint[], :stops::bigint[], :quantities::bigint[], :expires::timestamptz[],
+                        :triggered::timestamptz[], :filled::bigint[], :notionals::bigint[], :locks::integer[],
+                        :reserves::integer[], :updated::timestamptz[])
+                 AS u (id, expected, status, reject_code, time_in_force, limit_ticks, stop_ticks, quantity, expires_at,
+                       triggered_at, filled, notional, lock_version, reserve_version, updated_at)
             WHERE o.id = u.id AND o.lock_version = u.expected
             RETURNING o.id""";
 
@@ -73,9 +77,10 @@ public final class OrderStore {
                 .bind("ids", ids(orders, Order::id))
                 .bind("clients", ids(orders, Order::clientId))
                 .bind("created", times(orders, order -> order.ticket().createdAt()))
-                .bind("expires", times(orders, order -> order.state().expiresAt()))
-                .bind("limits", longs(orders, order -> order.state().limitTicks()))
-                .bind("quantities", longs(orders, order -> order.state().quantity()))
+                .bind("expires", times(orders, order -> order.terms().expiresAt()))
+                .bind("limits", longs(orders, order -> order.terms().limitTicks()))
+                .bind("stops", longs(orders, order -> order.terms().stopTicks()))
+                .bind("quantities", longs(orders, order -> order.terms().quantity()))
                 .bind("hashes", numbers(orders, order -> order.ticket().requestHash()))
                 .bind("fees", ints(orders, order -> order.ticket().feePpm()))
                 .bind("locks", ints(orders, order -> order.state().lockVersion()))
@@ -86,8 +91,11 @@ public final class OrderStore {
                         texts(orders, order -> order.ticket().direction().wireName()))
                 .bind("types", texts(orders, order -> order.ticket().type().wireName()))
                 .bind(
+                        "postOnly",
+                        texts(orders, order -> Boolean.toString(order.ticket().postOnly())))
+                .bind(
                         "times",
-                        texts(orders, order -> order.state().timeInForce().name()))
+                        texts(orders, order -> order.terms().timeInForce().name()))
                 .bind("symbols", texts(orders, Order::symbol))
                 .bind("correlations", texts(orders, order -> order.ticket().correlationId()))
                 .bind("codes", texts(orders, order -> order.state().rejectCode()))
@@ -98,7 +106,11 @@ public final class OrderStore {
     }
 
     /** An order's new state, and the lock version that it must still have in storage. */
-    public record Change(Order order, int expectedLockVersion) {}
+    public record Change(Order order, int expectedLockVersion) {
+        private Terms terms() {
+            return order.terms();
+        }
+    }
 
     /** Stores new states and returns the ids of those orders that were as expected; the others stay as they are. */
     public static Set<UUID> update(Handle transaction, List<Change> changes) {
@@ -110,15 +122,16 @@ public final class OrderStore {
                         "statuses",
                         texts(changes, change -> change.order().status().wireName()))
                 .bind("codes", texts(changes, change -> change.order().state().rejectCode()))
-                .bind("times", texts(changes, change -> change.order()
-                        .state()
-                        .timeInForce()
-                        .name()))
-                .bind("limits", longs(changes, change -> change.order().state().limitTicks()))
                 .bind(
-                        "quantities",
-                        longs(changes, change -> change.order().state().quantity()))
-                .bind("expires", times(changes, change -> change.order().state().expiresAt()))
+                        "times",
+                        texts(changes, change -> change.terms().timeInForce().name()))
+                .bind("limits", longs(changes, change -> change.terms().limitTicks()))
+                .bind("stops", longs(changes, change -> change.terms().stopTicks()))
+                .bind("quantities", longs(changes, change -> change.terms().quantity()))
+                .bind("expires", times(changes, change -> change.terms().expiresAt()))
+                .bind(
+                        "triggered",
+                        times(changes, change -> change.order().state().triggeredAt()))
                 .bind("filled", longs(changes, change -> change.order().state().filled()))
                 .bind(
                         "notionals",

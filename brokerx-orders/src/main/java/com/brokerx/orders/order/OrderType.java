@@ -5,12 +5,16 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How an order says at which price it may trade. */
+/** How an order says when, and at which price, it may trade. */
 public enum OrderType {
-    /** At the best price there is, within a collar. */
+    /** At once, at the best price there is, within a collar. */
     MARKET(OrderKind.MARKET),
     /** At its own price or better. */
-    LIMIT(OrderKind.LIMIT);
+    LIMIT(OrderKind.LIMIT),
+    /** A market order that waits until a trade reaches its stop price. */
+    STOP(OrderKind.MARKET),
+    /** A limit order that waits until a trade reaches its stop price. */
+    STOP_LIMIT(OrderKind.LIMIT);
 
     private final OrderKind kind;
 
@@ -20,6 +24,15 @@ public enum OrderType {
 
     public OrderKind kind() {
         return kind;
+    }
+
+    /** Whether it names the price at which it may trade; the limit of any other is a collar. */
+    public boolean hasPrice() {
+        return kind == OrderKind.LIMIT;
+    }
+
+    public boolean hasStopPrice() {
+        return this == STOP || this == STOP_LIMIT;
     }
 
     @JsonValue
@@ -32,7 +45,9 @@ public enum OrderType {
         return switch (wireName) {
             case "market" -> MARKET;
             case "limit" -> LIMIT;
-            default -> throw new IllegalArgumentException("has to be market or limit");
+            case "stop" -> STOP;
+            case "stop_limit" -> STOP_LIMIT;
+            default -> throw new IllegalArgumentException("has to be market, limit, stop or stop_limit");
         };
     }
 }

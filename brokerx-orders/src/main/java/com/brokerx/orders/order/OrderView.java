@@ -13,7 +13,10 @@ import java.util.UUID;
  * An order as callers see it.
  *
  * @param success on the answer with one order only
- * @param price null for market orders
+ * @param price null for market and stop orders
+ * @param stopPrice null for orders that never wait for one
+ * @param expiresAt the session's end for DAY; null where the order does not expire
+ * @param triggeredAt when the stop price was reached; null as long as it was not
  * @param leavesQuantity what may still trade; 0 once the order is done
  * @param averagePrice null as long as nothing has traded
  * @param reservedAmount what the order holds now: money for a buy, expected fees included, shares for a sell
@@ -29,7 +32,10 @@ public record OrderView(
         OrderType orderType,
         long quantity,
         BigDecimal price,
+        BigDecimal stopPrice,
         TimeInForce timeInForce,
+        Instant expiresAt,
+        boolean postOnly,
 
         @Schema(
                 allowableValues = {
@@ -51,6 +57,7 @@ public record OrderView(
         BigDecimal reservedAmount,
         int lockVersion,
         String correlationId,
+        Instant triggeredAt,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -67,6 +74,7 @@ public record OrderView(
     private static OrderView of(Order order, Instrument instrument, Boolean success) {
         Ticket ticket = order.ticket();
         OrderState state = order.state();
+        Terms terms = order.terms();
         return new OrderView(
                 success,
                 ticket.id(),
@@ -75,9 +83,12 @@ public record OrderView(
                 ticket.symbol(),
                 ticket.direction(),
                 ticket.type(),
-                state.quantity(),
-                ticket.type() == OrderType.MARKET ? null : instrument.toPrice(state.limitTicks()),
-                state.timeInForce(),
+                terms.quantity(),
+                ticket.type().hasPrice() ? instrument.toPrice(terms.limitTicks()) : null,
+                ticket.type().hasStopPrice() ? instrument.toPrice(terms.stopTicks()) : null,
+                terms.timeInForce(),
+                terms.expiresAt(),
+                ticket.postOnly(),
                 state.status().wireName(),
                 state.rejectCode(),
                 state.filled(),
@@ -86,6 +97,7 @@ public record OrderView(
                 Holds.amount(order, instrument, Holds.held(order, instrument)),
                 state.lockVersion(),
                 ticket.correlationId(),
+                state.triggeredAt(),
                 ticket.createdAt(),
                 state.updatedAt());
     }

@@ -44,7 +44,14 @@ public final class Ordering {
         this.instruments = instruments;
         BatchSettings batches = settings.batches();
         PreTradeRules rules = new PreTradeRules(settings.limits(), calendar);
-        acceptance = new Acceptance(jdbi, feed, settings.limits(), batches.acceptance(), batchMetrics);
+        acceptance = new Acceptance(
+                jdbi,
+                feed,
+                settings.limits(),
+                settings.recovery().after().toJavaDuration().dividedBy(2),
+                clock,
+                batches.acceptance(),
+                batchMetrics);
         funds = new Funds(
                 portfolios,
                 instruments,
@@ -53,9 +60,9 @@ public final class Ordering {
                 batches.funds(),
                 batchMetrics);
         refusals = new Refusals(jdbi, instruments, outbox, feed, clock, batches.others(), batchMetrics);
-        holds = new HoldChanges(jdbi, instruments, funds, clock, batches.others(), batchMetrics);
+        holds = new HoldChanges(jdbi, instruments, funds, writing.books(), clock, batches.others(), batchMetrics);
         OrderSaga saga = new OrderSaga(jdbi, funds, refusals, writing.books());
-        recovery = new OrderRecovery(jdbi, writing.leases(), saga, holds, writing.books(), settings.recovery(), clock);
+        recovery = new OrderRecovery(jdbi, writing.leases(), saga, holds, settings.recovery(), clock);
         orders = new OrderService(
                 jdbi, instruments, market, rules, screening, acceptance, saga, settings.feePpm(), metrics, clock);
         cancels = new CancelService(jdbi, writing.books());

@@ -72,7 +72,12 @@ public final class OrdersResource {
     @POST
     @Operation(summary = "Place an order", description = """
             Answered when the order is matched and stored for good. `Idempotency-Key` or `client_order_id` make it safe to send \
-            the same order again. A refusal (422) is kept under the `order_id` that it names; with 503 nothing was placed.""")
+            the same order again. A refusal (422) is kept under the `order_id` that it names; with 503 nothing was placed.
+
+            A `market` order trades at once, not further from the best price than a collar. `limit` trades at its `price` or \
+            better. `stop` and `stop_limit` wait as `working` until a trade reaches `stop_price` (at or above it for a buy, at or \
+            below it for a sell), which may be at once; then `triggered_at` is set and they go on as a market or a limit order. \
+            `GTD` wants `expires_at`. `post_only` refuses a limit order that would trade at once.""")
     @ApiResponse(
             responseCode = "201",
             description = "The order as it stands after matching",
@@ -162,8 +167,9 @@ public final class OrdersResource {
     @POST
     @Path("/{id}/replace")
     @Operation(summary = "Change an open order", description = """
-            Less quantity alone keeps the place in the queue, anything else loses it. `quantity` is the new total, what is \
-            filled included.""")
+            Less quantity alone keeps the place in the queue, anything else but `expires_at` loses it. `quantity` is the new total, \
+            what is filled included. `stop_price` can be changed until it is reached. Of a replacement and a fill, the one that \
+            reaches the book first wins; where that was the fill, the answer says how the order stands.""")
     @ApiResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = OrderView.class)),

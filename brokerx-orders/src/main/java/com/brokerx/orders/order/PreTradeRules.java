@@ -15,75 +15,80 @@ import java.util.OptionalLong;
 final class PreTradeRules {
 
     private final LimitSettings limits;
+    private final OrderShape shape;
     private final MarketCalendar calendar;
 
     PreTradeRules(LimitSettings limits, MarketCalendar calendar) {
         this.limits = limits;
+        this.shape = new OrderShape(limits);
         this.calendar = calendar;
     }
 
     Verdict check(PlaceOrder wanted, Instrument instrument, BookSnapshot market, Instant now) {
-        return problemOf(wanted.quantity(), wanted.timeInForceOrDay(), instrument)
+        Proposal proposal = Proposal.of(wanted);
+        return shape.problemOf(proposal, instrument, now)
                 .<Verdict>map(Verdict.Unusable::new)
-                .orElseGet(() -> switch (wanted.orderType()) {
-                    case LIMIT -> checkLimit(wanted, instrument, market, now);
-                    case MARKET -> checkMarket(wanted, instrument, market, now);
-                });
+                .orElseGet(() -> wanted.orderType() == OrderType.MARKET
+                        ? checkMarket(proposal, instrument, market, now)
+                        : judge(terms(proposal, instrument, now), true, instrument, market, now));
     }
 
     /** @param wanted may leave out what is to stay as it is */
     Verdict checkReplace(Order order, ReplaceOrder wanted, Instrument instrument, BookSnapshot market, Instant now) {
-        OrderState state = order.state();
-        long quantity = wanted.quantity() == null ? state.quantity() : wanted.quantity();
-        TimeInForce timeInForce = wanted.timeInForce() == null ? state.timeInForce() : wanted.timeInForce();
-        BigDecimal price = wanted.price() == null ? instrument.toPrice(state.limitTicks()) : wanted.price();
-        Optional<Problem> problem = problemOf(quantity, timeInForce, instrument)
-                .or(() -> quantity > state.filled()
-                        ? Optional.empty()
-                        : Optional.of(Problem.ofField(
-                                OrderCode.INVALID_QUANTITY,
-                                "quantity",
-                                "has to be above the " + state.filled() + " filled already")))
-                .or(() -> problemOf(price, instrument));
+        Proposal proposal = Proposal.of(order, wanted, instrument);
+        Optional<Problem> problem = shape.problemOf(proposal, instrument, now)
+                .or(() -> aboveFilled(order, proposal))
+                .or(() -> stillWaits(order, wanted));
         if (problem.isPresent()) {
             return new Verdict.Unusable(problem.get());
         }
-        Instant expiry = timeInForce == state.timeInForce() ? state.expiresAt() : expiry(timeInForce, now);
-        Terms terms = new Terms(quantity, instrument.toTicks(price).orElseThrow(), timeInForce, expiry);
-        return judge(terms, instrument, now, outsideBand(terms, instrument, market));
+        boolean sameDay =
+                proposal.timeInForce() == TimeInForce.DAY && order.terms().timeInForce() == TimeInForce.DAY;
+        Terms terms = terms(proposal, instrument, now);
+        return judge(
+                sameDay ? expiring(terms, order.terms().expiresAt()) : terms,
+                order.state().triggeredAt() == null,
+                instrument,
+                market,
+                now);
     }
 
-    private Verdict checkLimit(PlaceOrder wanted, Instrument instrument, BookSnapshot market, Instant now) {
-        if (wanted.price() == null) {
-            return new Verdict.Unusable(
-                    Problem.ofField(OrderCode.INVALID_PRICE, "price", "is what a limit order needs"));
-        }
-        Optional<Problem> problem = problemOf(wanted.price(), instrument);
-        if (problem.isPresent()) {
-            return new Verdict.Unusable(problem.get());
-        }
-        Terms terms = terms(wanted, instrument.toTicks(wanted.price()).orElseThrow(), now);
-        return judge(terms, instrument, now, outsideBand(terms, instrument, market));
+    private static Optional<Problem> aboveFilled(Order order, Proposal proposal) {
+        return proposal.quantity() > order.state().filled()
+                ? Optional.empty()
+                : Optional.of(Problem.ofField(
+                        OrderCode.INVALID_QUANTITY,
+                        "quantity",
+                        "has to be above the " + order.state().filled() + " filled already"));
     }
 
-    private Verdict checkMarket(PlaceOrder wanted, Instrument instrument, BookSnapshot market, Instant now) {
-        if (wanted.price() != null) {
-            return new Verdict.Unusable(Problem.ofField(OrderCode.INVALID_PRICE, "price", "is for limit orders only"));
-        }
-        boolean buys = wanted.direction() == Direction.BUY;
-        OptionalLong best = buys ? market.bestAsk() : market.bestBid();
-        if (best.isPresent()) {
-            return judge(terms(wanted, collar(best.getAsLong(), buys), now), instrument, now, Optional.empty());
-        }
-        Terms terms = terms(wanted, 0, now);
+    private static Optional<Problem> stillWaits(Order order, ReplaceOrder wanted) {
+        return wanted.stopPrice() == null || order.state().triggeredAt() == null
+                ? Optional.empty()
+                : Optional.of(Problem.ofField(
+                        OrderCode.INVALID_STOP_PRICE,
+                        "stop_price",
+                        "was reached already; the order stands in the market"));
+    }
+
+    private Verdict checkMarket(Proposal proposal, Instrument instrument, BookSnapshot market, Instant now) {
+        OptionalLong best = proposal.buys() ? market.bestAsk() : market.bestBid();
+        Terms terms = terms(proposal, best.isPresent() ? collar(best.getAsLong(), proposal.buys()) : 0, 0, now);
         return judge(
                 terms,
                 instrument,
                 now,
-                Optional.of(new Verdict.Refused(
-                        terms,
-                        OrderCode.NO_LIQUIDITY,
-                        buys ? "nobody sells at the moment" : "nobody buys at the moment")));
+                best.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new Verdict.Refused(
+                                terms,
+                                OrderCode.NO_LIQUIDITY,
+                                proposal.buys() ? "nobody sells at the moment" : "nobody buys at the moment")));
+    }
+
+    /** @param waits whether its stop price, where it has one, has not been reached: then it will trade near that */
+    private Verdict judge(Terms terms, boolean waits, Instrument instrument, BookSnapshot market, Instant now) {
+        return judge(terms, instrument, now, outsideBand(terms, waits && terms.stopTicks() > 0, instrument, market));
     }
 
     /** The rules that depend on the market and on limits; {@code further} is what a rule of the order's type says. */
@@ -113,18 +118,20 @@ final class PreTradeRules {
                         terms, OrderCode.MARKET_CLOSED, "the market is closed; its session has not begun or is over"));
     }
 
-    private static Optional<Verdict.Refused> outsideBand(Terms terms, Instrument instrument, BookSnapshot market) {
-        long last = market.statistics().lastTicks();
-        if (instrument.isWithinBand(terms.limitTicks(), last)) {
+    private static Optional<Verdict.Refused> outsideBand(
+            Terms terms, boolean aroundStop, Instrument instrument, BookSnapshot market) {
+        long centre = aroundStop ? terms.stopTicks() : market.statistics().lastTicks();
+        if (instrument.isWithinBand(terms.limitTicks(), centre)) {
             return Optional.empty();
         }
         return Optional.of(new Verdict.Refused(
                 terms,
                 OrderCode.PRICE_OUTSIDE_BAND,
-                "a price may lie %s %% at most from the last one, which is %s"
+                "a price may lie %s %% at most from %s, which is %s"
                         .formatted(
                                 instrument.priceBandPercent().toPlainString(),
-                                instrument.toPrice(last).toPlainString())));
+                                aroundStop ? "the stop price" : "the last one",
+                                instrument.toPrice(centre).toPlainString())));
     }
 
     private Optional<Verdict.Refused> tooLarge(Terms terms, Instrument instrument) {
@@ -139,47 +146,30 @@ final class PreTradeRules {
                         .formatted(limits.maximumNotional().toPlainString(), instrument.currency())));
     }
 
-    private Optional<Problem> problemOf(long quantity, TimeInForce timeInForce, Instrument instrument) {
-        if (quantity <= 0 || quantity > limits.maximumQuantity()) {
-            return Optional.of(Problem.ofField(
-                    OrderCode.INVALID_QUANTITY, "quantity", "has to be from 1 to " + limits.maximumQuantity()));
-        }
-        if (quantity % instrument.lotSize() != 0) {
-            return Optional.of(Problem.ofField(
-                    OrderCode.INVALID_QUANTITY, "quantity", "has to be a multiple of " + instrument.lotSize()));
-        }
-        return timeInForce == TimeInForce.GTD
-                ? Optional.of(Problem.ofField(
-                        OrderCode.INVALID_TIME_IN_FORCE, "time_in_force", "has to be DAY, GTC, IOC or FOK"))
-                : Optional.empty();
+    private Terms terms(Proposal order, Instrument instrument, Instant now) {
+        long stop = order.stopPrice() == null ? 0 : ticks(order.stopPrice(), instrument);
+        long limit = order.price() == null ? collar(stop, order.buys()) : ticks(order.price(), instrument);
+        return terms(order, limit, stop, now);
     }
 
-    private static Optional<Problem> problemOf(BigDecimal price, Instrument instrument) {
-        if (price.signum() <= 0) {
-            return Optional.of(Problem.ofField(OrderCode.INVALID_PRICE, "price", "has to be above zero"));
-        }
-        return instrument.toTicks(price).isPresent()
-                ? Optional.empty()
-                : Optional.of(Problem.ofField(
-                        OrderCode.PRICE_OFF_TICK,
-                        "price",
-                        "has to be a multiple of " + instrument.tickSize().toPlainString()));
+    private static long ticks(BigDecimal price, Instrument instrument) {
+        return instrument.toTicks(price).orElseThrow();
     }
 
-    private Terms terms(PlaceOrder wanted, long limitTicks, Instant now) {
-        TimeInForce timeInForce = wanted.timeInForceOrDay();
-        return new Terms(wanted.quantity(), limitTicks, timeInForce, expiry(timeInForce, now));
+    private Terms terms(Proposal order, long limitTicks, long stopTicks, Instant now) {
+        Instant expiry = order.timeInForce() == TimeInForce.DAY ? calendar.sessionEnd(now) : order.expiresAt();
+        return new Terms(order.quantity(), limitTicks, stopTicks, order.timeInForce(), expiry);
     }
 
-    private Instant expiry(TimeInForce timeInForce, Instant now) {
-        return timeInForce == TimeInForce.DAY ? calendar.sessionEnd(now) : null;
+    private static Terms expiring(Terms terms, Instant at) {
+        return new Terms(terms.quantity(), terms.limitTicks(), terms.stopTicks(), terms.timeInForce(), at);
     }
 
-    /** The worst price of a market order, so many per cent from the best one, on the tick that is nearer to it. */
-    private long collar(long bestTicks, boolean buys) {
+    /** The worst price of an order without one of its own, so many per cent from where it starts, on the tick that is nearer to it. */
+    private long collar(long fromTicks, boolean buys) {
         BigDecimal share = limits.marketOrderCollarPercent().movePointLeft(2);
         BigDecimal factor = buys ? BigDecimal.ONE.add(share) : BigDecimal.ONE.subtract(share);
-        long ticks = BigDecimal.valueOf(bestTicks)
+        long ticks = BigDecimal.valueOf(fromTicks)
                 .multiply(factor)
                 .setScale(0, buys ? RoundingMode.FLOOR : RoundingMode.CEILING)
                 .longValueExact();

@@ -94,7 +94,7 @@ public final class ReplaceService {
             case Verdict.Unusable(var problem) -> Optional.of(new ChangeOutcome.Refused(problem));
             case Verdict.Refused(var terms, var code, var detail) -> Optional.of(refused(order, code, detail));
             case Verdict.Fit(var terms) ->
-                terms.equals(order.state().terms())
+                terms.equals(order.terms())
                         ? Optional.of(new ChangeOutcome.Changed(order))
                         : raiseAndReplace(order, terms, wanted.clientVersion());
         };
@@ -112,7 +112,8 @@ public final class ReplaceService {
         return switch (funds.reserve(order, change.authorized(), change.version())) {
             case Funds.Outcome.Reserved reserved -> replaceInBook(order, terms, change, clientVersion);
             case Funds.Outcome.Insufficient(var detail) -> {
-                holds.drop(change);
+                // An attempt that was given up before may still arrive, and find the money there.
+                holds.abandon(change);
                 yield Optional.of(refused(
                         order, order.isBuy() ? OrderCode.INSUFFICIENT_FUNDS : OrderCode.INSUFFICIENT_SHARES, detail));
             }
@@ -130,18 +131,18 @@ public final class ReplaceService {
                 books.submit(new OrderCommand.Replace(order.id(), order.symbol(), terms, change, clientVersion));
         return switch (outcome) {
             case CommandOutcome.Done(var replaced) -> {
-                holds.finish(replaced);
+                holds.finish(order.id());
                 yield Optional.of(new ChangeOutcome.Changed(replaced));
             }
             case CommandOutcome.Refused(var present, var code) -> {
-                holds.finish(present);
+                holds.finish(order.id());
                 yield Optional.of(
                         code == OrderCode.INVALID_STATE
                                 ? new ChangeOutcome.Refused(CancelService.done(present))
-                                : refused(present, code, "a fill came first"));
+                                : refused(present, code, whyInBook(code)));
             }
             case CommandOutcome.Conflict(var present) -> {
-                holds.finish(present);
+                holds.finish(order.id());
                 yield clientVersion == null ? Optional.empty() : Optional.of(new ChangeOutcome.Conflict(present));
             }
             case CommandOutcome.NotFound notFound -> Optional.of(new ChangeOutcome.NotFound());
@@ -149,6 +150,11 @@ public final class ReplaceService {
             case CommandOutcome.Undecided undecided -> Optional.of(new ChangeOutcome.Undecided());
             case CommandOutcome.Expired expired -> throw new IllegalStateException("a replace cannot expire orders");
         };
+    }
+
+    /** What can have happened between our look at the order and the book's. */
+    private static String whyInBook(OrderCode code) {
+        return code == OrderCode.POST_ONLY_WOULD_CROSS ? "the order would trade at once" : "a fill came first";
     }
 
     private static ChangeOutcome refused(Order order, OrderCode code, String detail) {

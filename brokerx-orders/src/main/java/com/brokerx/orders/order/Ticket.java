@@ -6,6 +6,7 @@ import java.util.UUID;
 /**
  * What never changes about an order.
  *
+ * @param postOnly whether it is to be refused rather than to trade at once
  * @param feePpm the fee in millionths of what is traded, as it was when the order was placed
  * @param clientOrderId null where the client gave none
  * @param idempotencyKey null where the client sent none
@@ -18,6 +19,7 @@ public record Ticket(
         String symbol,
         Direction direction,
         OrderType type,
+        boolean postOnly,
         int feePpm,
         String clientOrderId,
         String idempotencyKey,

@@ -10,7 +10,6 @@ import com.brokerx.orders.order.Direction;
 import com.brokerx.orders.order.Order;
 import com.brokerx.orders.order.OrderQueries;
 import com.brokerx.orders.order.OrderService;
-import com.brokerx.orders.order.OrderType;
 import com.brokerx.orders.order.PlaceOrder;
 import com.brokerx.orders.order.PlaceOutcome;
 import com.brokerx.orders.order.ReplaceOrder;
@@ -71,7 +70,7 @@ final class Desk {
             case Intent.Place place -> outcome(placing.place(clientId, order(instrument, place), Optional.empty()));
             case Intent.Move(var orderId, long ticks, long quantity) ->
                 outcome(replaces.replace(
-                        caller(clientId), orderId, new ReplaceOrder(quantity, instrument.toPrice(ticks), null, null)));
+                        caller(clientId), orderId, ReplaceOrder.to(quantity, instrument.toPrice(ticks))));
             case Intent.Cancel(var orderId) -> outcome(cancels.cancel(caller(clientId), orderId, null));
         };
     }
@@ -82,14 +81,12 @@ final class Desk {
     }
 
     private static PlaceOrder order(Instrument instrument, Intent.Place place) {
-        return new PlaceOrder(
+        return PlaceOrder.limit(
                 instrument.symbol(),
                 place.side() == Side.BUY ? Direction.BUY : Direction.SELL,
-                OrderType.LIMIT,
                 place.quantity(),
                 instrument.toPrice(place.ticks()),
-                place.timeInForce(),
-                null);
+                place.timeInForce());
     }
 
     private static Caller caller(UUID clientId) {

@@ -34,20 +34,20 @@ public final class ExecutionLog {
             RETURNING client_id, last_sequence""";
 
     private static final String INSERT = """
-            INSERT INTO executions (client_id, client_sequence, id, order_id, trade_id, created_at, limit_ticks, quantity, filled,
-                                    notional, last_quantity, last_ticks, fee, lock_version, report_type, status,
-                                    time_in_force, maker, reject_code, text)
-            SELECT client_id, client_sequence, id, order_id, trade_id, created_at, limit_ticks, quantity, filled, notional,
-                   last_quantity, last_ticks, fee, lock_version, report_type::report_type, status::order_status,
-                   time_in_force::time_in_force, maker::boolean, reject_code, text
+            INSERT INTO executions (client_id, client_sequence, id, order_id, trade_id, created_at, limit_ticks, stop_ticks,
+                                    quantity, expires_at, filled, notional, last_quantity, last_ticks, fee, lock_version,
+                                    report_type, status, time_in_force, maker, reject_code, text)
+            SELECT client_id, client_sequence, id, order_id, trade_id, created_at, limit_ticks, stop_ticks, quantity,
+                   expires_at, filled, notional, last_quantity, last_ticks, fee, lock_version, report_type::report_type,
+                   status::order_status, time_in_force::time_in_force, maker::boolean, reject_code, text
             FROM unnest(:clients::uuid[], :sequences::bigint[], :ids::uuid[], :orders::uuid[], :trades::uuid[],
-                        :created::timestamptz[], :limits::bigint[], :quantities::bigint[], :filled::bigint[],
-                        :notionals::bigint[], :lastQuantities::bigint[], :lastTicks::bigint[], :fees::bigint[],
-                        :locks::integer[], :types::text[], :statuses::text[], :times::text[], :makers::text[],
-                        :codes::text[], :texts::text[])
-                 AS e (client_id, client_sequence, id, order_id, trade_id, created_at, limit_ticks, quantity, filled, notional,
-                       last_quantity, last_ticks, fee, lock_version, report_type, status, time_in_force, maker, reject_code,
-                       text)""";
+                        :created::timestamptz[], :limits::bigint[], :stops::bigint[], :quantities::bigint[],
+                        :expires::timestamptz[], :filled::bigint[], :notionals::bigint[], :lastQuantities::bigint[],
+                        :lastTicks::bigint[], :fees::bigint[], :locks::integer[], :types::text[], :statuses::text[],
+                        :times::text[], :makers::text[], :codes::text[], :texts::text[])
+                 AS e (client_id, client_sequence, id, order_id, trade_id, created_at, limit_ticks, stop_ticks, quantity,
+                       expires_at, filled, notional, last_quantity, last_ticks, fee, lock_version, report_type, status,
+                       time_in_force, maker, reject_code, text)""";
 
     private ExecutionLog() {}
 
@@ -111,8 +111,10 @@ public final class ExecutionLog {
                 .bind("orders", ids(rows, row -> row.order().id()))
                 .bind("trades", ids(rows, row -> ofFill(row, Execution.Fill::tradeId)))
                 .bind("created", times(rows, Execution::createdAt))
-                .bind("limits", longs(rows, row -> row.order().state().limitTicks()))
-                .bind("quantities", longs(rows, row -> row.order().state().quantity()))
+                .bind("limits", longs(rows, row -> row.order().terms().limitTicks()))
+                .bind("stops", longs(rows, row -> row.order().terms().stopTicks()))
+                .bind("quantities", longs(rows, row -> row.order().terms().quantity()))
+                .bind("expires", times(rows, row -> row.order().terms().expiresAt()))
                 .bind("filled", longs(rows, row -> row.order().state().filled()))
                 .bind("notionals", longs(rows, row -> row.order().state().notional()))
                 .bind("lastQuantities", numbers(rows, row -> ofFill(row, Execution.Fill::quantity)))
@@ -123,7 +125,7 @@ public final class ExecutionLog {
                 .bind("statuses", texts(rows, row -> row.order().status().wireName()))
                 .bind(
                         "times",
-                        texts(rows, row -> row.order().state().timeInForce().name()))
+                        texts(rows, row -> row.order().terms().timeInForce().name()))
                 .bind("makers", texts(rows, row -> ofFill(row, fill -> Boolean.toString(fill.maker()))))
                 .bind("codes", texts(rows, row -> row.order().state().rejectCode()))
                 .bind("texts", texts(rows, Execution::text))

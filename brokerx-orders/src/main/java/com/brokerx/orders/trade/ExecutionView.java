@@ -24,7 +24,17 @@ public record ExecutionView(
         long sequence,
         String symbol,
 
-        @Schema(allowableValues = {"new", "partial_fill", "fill", "replaced", "cancelled", "expired", "rejected"})
+        @Schema(
+                allowableValues = {
+                    "new",
+                    "partial_fill",
+                    "fill",
+                    "replaced",
+                    "triggered",
+                    "cancelled",
+                    "expired",
+                    "rejected"
+                })
         String reportType,
 
         String status,

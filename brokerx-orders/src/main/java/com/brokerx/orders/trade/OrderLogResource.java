@@ -70,6 +70,15 @@ public final class OrderLogResource {
         return queries.executionsOf(order.id(), page).map(execution -> ExecutionView.of(execution, instruments));
     }
 
+    @GET
+    @Path("/{id}/amendments")
+    @Operation(summary = "What replacements changed about one order, newest first")
+    public Page<AmendmentView> amendments(
+            @Auth @Parameter(hidden = true) Caller caller, @PathParam("id") UUID id, @BeanParam PageRequest page) {
+        Order order = orders.find(caller, id).orElseThrow(OrderLogResource::notFound);
+        return queries.amendmentsOf(order.id(), page).map(amendment -> AmendmentView.of(amendment, instruments));
+    }
+
     private static ProblemException notFound() {
         return Problem.of(CommonCode.NOT_FOUND, "there is nothing of that id for you")
                 .asException();

@@ -72,7 +72,7 @@ public final class OrderReporter implements Managed {
     private static boolean isReported(ReportType type) {
         return switch (type) {
             case FILL, PARTIAL_FILL, CANCELLED, EXPIRED, REJECTED -> true;
-            case NEW, REPLACED -> false;
+            case NEW, REPLACED, TRIGGERED -> false;
         };
     }
 

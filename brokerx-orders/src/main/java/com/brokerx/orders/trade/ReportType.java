@@ -8,6 +8,8 @@ public enum ReportType {
     PARTIAL_FILL,
     FILL,
     REPLACED,
+    /** A trade reached the stop price: the order enters the market. */
+    TRIGGERED,
     CANCELLED,
     EXPIRED,
     REJECTED;

@@ -39,6 +39,14 @@ public final class TradeQueries {
                         handle -> ExecutionStore.ofOrder(handle, orderId, before, page.limitPlusOne())));
     }
 
+    /** What replacements changed about an order, newest first. */
+    Page<Amendment> amendmentsOf(UUID orderId, PageRequest page) {
+        long before = page.beforeNumber().orElse(Long.MAX_VALUE);
+        List<Amendment> amendments =
+                jdbi.withHandle(handle -> ExecutionStore.amendments(handle, orderId, before, page.limitPlusOne()));
+        return Page.of(page, amendments, amendment -> amendment.report().clientSequence());
+    }
+
     private static Page<Execution> page(PageRequest page, LongFunction<List<Execution>> rows) {
         return Page.of(page, rows.apply(page.beforeNumber().orElse(Long.MAX_VALUE)), Execution::clientSequence);
     }

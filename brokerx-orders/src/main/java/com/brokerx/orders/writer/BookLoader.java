@@ -83,9 +83,9 @@ final class BookLoader {
                 order.state().limitTicks(),
                 order.state().quantity(),
                 order.state().leaves(),
-                order.state().timeInForce(),
-                false,
-                0,
+                order.terms().timeInForce(),
+                order.ticket().postOnly(),
+                order.state().armedAtTicks(),
                 stored.priority());
     }
 }

@@ -62,7 +62,8 @@ final class BookRecorder implements Consumer<BookEvent> {
     /** Gives an order new terms; returns why the book refused, empty when it did not. */
     Optional<RefusalReason> replace(Order order, Terms terms) {
         newTerms = terms;
-        return apply(new BookCommand.Replace(order.id(), terms.quantity(), terms.limitTicks(), terms.timeInForce()));
+        return apply(new BookCommand.Replace(
+                order.id(), terms.quantity(), terms.limitTicks(), terms.timeInForce(), terms.stopTicks()));
     }
 
     /** Has the book carry out a command; returns why it refused, empty when it did not. */
@@ -83,9 +84,7 @@ final class BookRecorder implements Consumer<BookEvent> {
         switch (event) {
             case BookEvent.Rested rested -> rested(rested.orderId(), rested.priority());
             case BookEvent.StopArmed armed -> rested(armed.orderId(), armed.priority());
-            case BookEvent.Triggered triggered -> {
-                // What happens to the order on entering the market follows.
-            }
+            case BookEvent.Triggered triggered -> triggered(book.find(triggered.orderId()));
             case BookEvent.Traded traded -> traded(traded);
             case BookEvent.SelfTradePrevented selfTrade -> prevented = selfTrade;
             case BookEvent.Cancelled cancelled -> cancelled(cancelled);
@@ -104,6 +103,11 @@ final class BookRecorder implements Consumer<BookEvent> {
             batch.add(Execution.of(order, ReportType.NEW, null, batch.now()));
         }
         batch.place(order, priority);
+    }
+
+    private void triggered(Order waiting) {
+        Order triggered = change(waiting, waiting.with(waiting.state().triggered(batch.now())));
+        batch.add(Execution.of(triggered, ReportType.TRIGGERED, null, batch.now()));
     }
 
     private void reportEntered(UUID orderId) {

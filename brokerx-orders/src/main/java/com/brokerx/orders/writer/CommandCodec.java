@@ -14,32 +14,24 @@ final class CommandCodec {
     static BooksFacade.Command encode(OrderCommand.OfOrder command) {
         return switch (command) {
             case OrderCommand.Place(var orderId, var symbol, var fresh) ->
-                new BooksFacade.Command(BooksFacade.Kind.PLACE, orderId, symbol, null, null);
+                new BooksFacade.Command(BooksFacade.Kind.PLACE, orderId, symbol, null, null, null);
             case OrderCommand.Cancel(var orderId, var symbol, var version) ->
-                new BooksFacade.Command(BooksFacade.Kind.CANCEL, orderId, symbol, version, null);
+                new BooksFacade.Command(BooksFacade.Kind.CANCEL, orderId, symbol, version, null, null);
             case OrderCommand.Replace(var orderId, var symbol, var terms, var hold, var version) ->
                 new BooksFacade.Command(
                         BooksFacade.Kind.REPLACE,
                         orderId,
                         symbol,
                         version,
-                        new BooksFacade.Replace(
+                        new BooksFacade.Terms(
                                 terms.quantity(),
                                 terms.limitTicks(),
+                                terms.stopTicks(),
                                 terms.timeInForce().name(),
-                                terms.expiresAt(),
-                                hold.id(),
-                                hold.version(),
-                                hold.authorized(),
-                                hold.asked()));
-            case OrderCommand.AbandonReplace(var orderId, var symbol, var hold) ->
-                new BooksFacade.Command(
-                        BooksFacade.Kind.ABANDON_REPLACE,
-                        orderId,
-                        symbol,
-                        null,
-                        new BooksFacade.Replace(
-                                0, 0, null, null, hold.id(), hold.version(), hold.authorized(), hold.asked()));
+                                terms.expiresAt()),
+                        encode(hold));
+            case OrderCommand.SettleHold(var orderId, var symbol, var hold) ->
+                new BooksFacade.Command(BooksFacade.Kind.SETTLE_HOLD, orderId, symbol, null, null, encode(hold));
         };
     }
 
@@ -51,31 +43,36 @@ final class CommandCodec {
                 new OrderCommand.Replace(
                         command.orderId(),
                         command.symbol(),
-                        terms(command.replace()),
+                        decode(command.terms()),
                         hold(command),
                         command.expectedLockVersion());
-            case ABANDON_REPLACE -> new OrderCommand.AbandonReplace(command.orderId(), command.symbol(), hold(command));
+            case SETTLE_HOLD -> OrderCommand.SettleHold.of(hold(command));
         };
     }
 
-    private static Terms terms(BooksFacade.Replace replace) {
+    private static BooksFacade.Hold encode(HoldChange hold) {
+        return new BooksFacade.Hold(hold.id(), hold.stage().name(), hold.version(), hold.authorized(), hold.asked());
+    }
+
+    private static Terms decode(BooksFacade.Terms terms) {
         return new Terms(
-                replace.quantity(),
-                replace.limitTicks(),
-                TimeInForce.valueOf(replace.timeInForce()),
-                replace.expiresAt());
+                terms.quantity(),
+                terms.limitTicks(),
+                terms.stopTicks(),
+                TimeInForce.valueOf(terms.timeInForce()),
+                terms.expiresAt());
     }
 
     private static HoldChange hold(BooksFacade.Command command) {
-        BooksFacade.Replace replace = command.replace();
+        BooksFacade.Hold hold = command.hold();
         return new HoldChange(
-                replace.holdId(),
+                hold.id(),
                 command.orderId(),
                 command.symbol(),
-                HoldChange.Stage.RAISING,
-                replace.version(),
-                replace.authorized(),
-                replace.asked());
+                HoldChange.Stage.valueOf(hold.stage()),
+                hold.version(),
+                hold.authorized(),
+                hold.asked());
     }
 
     static BooksFacade.Result encode(CommandOutcome outcome) {

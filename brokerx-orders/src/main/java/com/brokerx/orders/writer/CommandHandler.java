@@ -2,7 +2,6 @@ package com.brokerx.orders.writer;
 
 import com.brokerx.orders.book.BookCommand;
 import com.brokerx.orders.book.RefusalReason;
-import com.brokerx.orders.market.Instrument;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.MarketCalendar;
 import com.brokerx.orders.order.Holds;
@@ -58,12 +57,8 @@ final class CommandHandler {
             case OrderCommand.Place place -> place(order, book, batch);
             case OrderCommand.Cancel cancel -> cancel(cancel, order, book, batch);
             case OrderCommand.Replace replace -> replace(replace, order, book, batch);
-            case OrderCommand.AbandonReplace abandon -> {
-                if (isUndecided(abandon.hold(), order)) {
-                    settleHold(abandon.hold(), order, book, batch);
-                } else {
-                    batch.dropIfUndecided(abandon.hold());
-                }
+            case OrderCommand.SettleHold(var orderId, var symbol, var hold) -> {
+                settleAnew(hold, order, book, batch);
                 yield new CommandOutcome.Done(latest(batch, order));
             }
         };
@@ -95,15 +90,16 @@ final class CommandHandler {
     }
 
     private CommandOutcome replace(OrderCommand.Replace command, Order order, SymbolBook book, Batch batch) {
+        batch.touch(book);
         if (!isUndecided(command.hold(), order)) {
             batch.dropIfUndecided(command.hold());
-            return order.state().terms().equals(command.terms())
+            return order.terms().equals(command.terms())
                     ? new CommandOutcome.Done(order)
                     : new CommandOutcome.Conflict(order);
         }
         CommandOutcome outcome = replaceInBook(command, order, book, batch);
         Order after = latest(batch, order);
-        if (command.hold().asked() || !sameHold(order, after)) {
+        if (command.hold().asked() || authorized(order) != authorized(after)) {
             settleHold(command.hold(), after, book, batch);
         } else {
             batch.dropHold(command.hold());
@@ -113,11 +109,15 @@ final class CommandHandler {
 
     private CommandOutcome replaceInBook(OrderCommand.Replace command, Order order, SymbolBook book, Batch batch) {
         Terms terms = command.terms();
-        if (order.state().terms().equals(terms)) {
+        if (order.terms().equals(terms)) {
             return new CommandOutcome.Done(order);
         }
         if (!order.status().isOpen()) {
             return new CommandOutcome.Refused(order, OrderCode.INVALID_STATE);
+        }
+        if (order.state().triggeredAt() != null
+                && terms.stopTicks() != order.terms().stopTicks()) {
+            return new CommandOutcome.Refused(order, OrderCode.INVALID_STOP_PRICE);
         }
         if (isStale(command.expectedLockVersion(), order) || !covers(command.hold(), terms, order)) {
             return new CommandOutcome.Conflict(order);
@@ -133,9 +133,8 @@ final class CommandHandler {
         return order.state().reserveVersion() == hold.version() - 1;
     }
 
-    private boolean sameHold(Order before, Order after) {
-        Instrument instrument = instruments.get(before.symbol());
-        return Holds.authorized(before, instrument) == Holds.authorized(after, instrument);
+    private long authorized(Order order) {
+        return Holds.authorized(order, instruments.get(order.symbol()));
     }
 
     /** Whether what was reserved for a replacement is enough for it, whatever has traded since it was reckoned. */
@@ -143,9 +142,7 @@ final class CommandHandler {
         if (terms.quantity() <= order.state().filled()) {
             return true; // the book refuses it
         }
-        Instrument instrument = instruments.get(order.symbol());
-        Order replaced = order.with(order.state().replaced(terms, order.state().updatedAt()));
-        return Holds.authorized(replaced, instrument) <= hold.authorized();
+        return authorized(order.with(order.state().replaced(terms, order.state().updatedAt()))) <= hold.authorized();
     }
 
     /**
@@ -153,22 +150,39 @@ final class CommandHandler {
      * portfolios service may have heard of is never used for another amount.
      */
     private void settleHold(HoldChange begun, Order order, SymbolBook book, Batch batch) {
-        batch.touch(book);
         if (order.status().isFinal()) {
             batch.dropHold(begun); // closing the order has set everything free
-            return;
-        }
-        long authorized = Holds.authorized(order, instruments.get(order.symbol()));
-        boolean isRight = begun.asked() && begun.authorized() == authorized;
-        int version = begun.asked() && !isRight ? begun.version() + 1 : begun.version();
-        Order settled = order.with(order.state().onReservation(version));
-        batch.change(order, settled);
-        book.put(settled);
-        if (isRight) {
+        } else if (begun.asked() && begun.authorized() == authorized(order)) {
+            stand(order, begun.version(), book, batch);
             batch.dropHold(begun);
         } else {
-            batch.setHold(begun.settled(version, authorized));
+            setHold(begun, begun.asked() ? begun.version() + 1 : begun.version(), order, book, batch);
         }
+    }
+
+    /** As {@link #settleHold}, where it is not known what of the change has reached the portfolios service. */
+    private void settleAnew(HoldChange change, Order order, SymbolBook book, Batch batch) {
+        batch.touch(book);
+        int standsAt = change.stage() == HoldChange.Stage.RAISING ? change.version() - 1 : change.version();
+        if (order.state().reserveVersion() != standsAt) {
+            batch.dropIfUndecided(change);
+        } else if (order.status().isFinal()) {
+            batch.dropHold(change);
+        } else {
+            setHold(change, change.version() + 1, order, book, batch);
+        }
+    }
+
+    private void setHold(HoldChange change, int version, Order order, SymbolBook book, Batch batch) {
+        stand(order, version, book, batch);
+        batch.setHold(change.settled(version, authorized(order)));
+    }
+
+    /** From now on the order's terms, and its trades, stand on this version of the reservation. */
+    private static void stand(Order order, int version, SymbolBook book, Batch batch) {
+        Order standing = order.with(order.state().onReservation(version));
+        batch.change(order, standing);
+        book.put(standing);
     }
 
     private CommandOutcome expireDue(SymbolBook book, Batch batch) {

@@ -67,16 +67,18 @@ public final class HoldStore {
                 .execute();
     }
 
-    /** Returns how many there were. */
+    /** Ends changes, unless they have got a newer version meanwhile. Returns how many there were. */
     public static int delete(Handle transaction, List<HoldChange> changes) {
         if (changes.isEmpty()) {
             return 0;
         }
         return transaction
                 .createUpdate("""
-                        DELETE FROM hold_changes h USING unnest(:ids::uuid[], :orders::uuid[]) AS u (id, order_id)
-                        WHERE h.order_id = u.order_id AND h.id = u.id""")
+                        DELETE FROM hold_changes h
+                        USING unnest(:ids::uuid[], :orders::uuid[], :versions::integer[]) AS u (id, order_id, version)
+                        WHERE h.order_id = u.order_id AND h.id = u.id AND h.version = u.version""")
                 .bind("ids", ids(changes, HoldChange::id))
+                .bind("versions", ints(changes, HoldChange::version))
                 .bind("orders", ids(changes, HoldChange::orderId))
                 .execute();
     }

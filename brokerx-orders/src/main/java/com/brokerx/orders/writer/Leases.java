@@ -182,13 +182,11 @@ public final class Leases implements Managed {
     /** Also at once what belonged to a process at our own address: as we listen there now, it has ended. */
     private boolean isFree(LeaseStore.Lease lease) {
         return !lease.owner().equals(owner)
-                && (lease.expired()
-                        || (justStarted && lease.ownerUrl().equals(ownUrl.toString())));
+                && (lease.expired() || (justStarted && lease.ownerUrl().equals(ownUrl.toString())));
     }
 
     private void takeOver(List<String> free, long duration) {
-        Map<String, Long> taken =
-                jdbi.withHandle(
+        Map<String, Long> taken = jdbi.withHandle(
                 handle -> LeaseStore.takeOver(handle, free, owner, ownUrl.toString(), justStarted, duration));
         taken.forEach((symbol, epoch) -> {
             LOG.info("took over the book of {} in epoch {}", symbol, epoch);

@@ -45,8 +45,15 @@ public sealed interface OrderCommand {
     record Replace(UUID orderId, String symbol, Terms terms, HoldChange hold, Integer expectedLockVersion)
             implements OfOrder {}
 
-    /** Set the hold right for the order's present terms: the replacement that it was changed for will not come. */
-    record AbandonReplace(UUID orderId, String symbol, HoldChange hold) implements OfOrder {}
+    /**
+     * Say anew what the hold of the order has to become: the replacement that it was to change for will not come, or the order has
+     * traded since it was said.
+     */
+    record SettleHold(UUID orderId, String symbol, HoldChange hold) implements OfOrder {
+        public static SettleHold of(HoldChange hold) {
+            return new SettleHold(hold.orderId(), hold.symbol(), hold);
+        }
+    }
 
     /** End orders whose time is over, some hundreds at once. */
     record ExpireDue(String symbol) implements OrderCommand {}

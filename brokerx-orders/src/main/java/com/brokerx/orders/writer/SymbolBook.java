@@ -52,7 +52,7 @@ final class SymbolBook {
 
     void put(Order order) {
         orders.put(order.id(), order);
-        Instant expiry = order.state().expiresAt();
+        Instant expiry = order.terms().expiresAt();
         if (expiry != null && expiry.isBefore(nextExpiry)) {
             nextExpiry = expiry;
         }
@@ -89,8 +89,8 @@ final class SymbolBook {
                 .toList();
         if (due.size() < limit) {
             nextExpiry = orders.values().stream()
-                    .filter(order -> order.state().expiresAt() != null && !isDue(order, now))
-                    .map(order -> order.state().expiresAt())
+                    .filter(order -> order.terms().expiresAt() != null && !isDue(order, now))
+                    .map(order -> order.terms().expiresAt())
                     .min(Instant::compareTo)
                     .orElse(Instant.MAX);
         }
@@ -98,7 +98,7 @@ final class SymbolBook {
     }
 
     private static boolean isDue(Order order, Instant now) {
-        return order.state().expiresAt() != null && !now.isBefore(order.state().expiresAt());
+        return order.terms().expiresAt() != null && !now.isBefore(order.terms().expiresAt());
     }
 
     BookSnapshot snapshot(Instant at) {

@@ -63,8 +63,10 @@ final class BookCommands implements ArbitrarySupplier<List<BookCommand>> {
                         ticks(),
                         Arbitraries.frequencyOf(
                                 Tuple.of(4, Arbitraries.just(TimeInForce.GTC)),
-                                Tuple.of(1, Arbitraries.of(TimeInForce.class))))
-                .as(BookCommand.Replace::new);
+                                Tuple.of(1, Arbitraries.of(TimeInForce.class))),
+                        stops())
+                .as((orderId, quantity, ticks, timeInForce, stop) ->
+                        new BookCommand.Replace(orderId, quantity, ticks, timeInForce, stop));
     }
 
     private enum Kind {

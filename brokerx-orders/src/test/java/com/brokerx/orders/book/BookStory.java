@@ -100,10 +100,16 @@ final class BookStory {
         words.next();
         long ticks = Long.parseLong(words.next());
         TimeInForce timeInForce = TimeInForce.DAY;
-        if (words.hasNext()) {
-            timeInForce = TimeInForce.valueOf(words.next().toUpperCase(Locale.ROOT));
+        long stopTicks = 0;
+        while (words.hasNext()) {
+            String word = words.next();
+            if (word.equals("stop")) {
+                stopTicks = Long.parseLong(words.next());
+            } else {
+                timeInForce = TimeInForce.valueOf(word.toUpperCase(Locale.ROOT));
+            }
         }
-        return new BookCommand.Replace(orderId, total, ticks, timeInForce);
+        return new BookCommand.Replace(orderId, total, ticks, timeInForce, stopTicks);
     }
 
     private String tell(BookEvent event) {

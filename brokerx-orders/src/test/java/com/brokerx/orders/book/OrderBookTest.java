@@ -275,6 +275,20 @@ class OrderBookTest {
     }
 
     @Test
+    void aReplacedStopPriceCountsFromThenOn() {
+        BookStory.check("""
+                place x1 bob buy 9 @ 105 stop 101         | x1 waits with 9
+                replace x1 9 @ 105 stop 103               | x1 is now 9 @ 105 day, 9 left, place lost
+                                                          | x1 waits with 9
+                place s1 ann sell 20 @ 101                | s1 rests with 20
+                place b1 eve buy 1 @ 101                  | b1 buys 1 @ 101 from s1
+                replace x1 9 @ 105 stop 100               | x1 is now 9 @ 105 day, 9 left, place lost
+                                                          | x1 waits with 9
+                                                          | x1 triggered
+                                                          | x1 buys 9 @ 101 from s1""");
+    }
+
+    @Test
     void cancelsAWokenPostOnlyOrderThatWouldTrade() {
         BookStory.check("""
                 place x1 bob buy 9 @ 101 stop 101 post_only | x1 waits with 9

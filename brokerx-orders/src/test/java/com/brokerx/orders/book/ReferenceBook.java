@@ -92,6 +92,9 @@ final class ReferenceBook {
         changed.total = replace.newTotalQuantity();
         changed.limitTicks = replace.newLimitTicks();
         changed.timeInForce = replace.newTimeInForce();
+        if (order.isStop() && replace.newStopTicks() > 0) {
+            changed.stopTicks = replace.newStopTicks();
+        }
         if (changed.leaves <= 0) {
             refuse(replace, RefusalReason.QUANTITY_NOT_ABOVE_FILLED);
             return;
@@ -102,7 +105,8 @@ final class ReferenceBook {
         }
         boolean keepsPlace = changed.total <= order.total
                 && changed.limitTicks == order.limitTicks
-                && changed.timeInForce == order.timeInForce;
+                && changed.timeInForce == order.timeInForce
+                && changed.stopTicks == order.stopTicks;
         open.remove(order);
         if (!keepsPlace) {
             changed.priority = ++priorities;
@@ -113,6 +117,7 @@ final class ReferenceBook {
                 changed.leaves,
                 changed.limitTicks,
                 changed.timeInForce,
+                changed.stopTicks,
                 changed.priority,
                 !keepsPlace));
         if (keepsPlace) {

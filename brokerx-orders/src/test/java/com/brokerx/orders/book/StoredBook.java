@@ -41,6 +41,7 @@ final class StoredBook {
                 order.total = replaced.totalQuantity();
                 order.limitTicks = replaced.limitTicks();
                 order.timeInForce = replaced.timeInForce();
+                order.stopTicks = replaced.stopTicks();
                 place(replaced.orderId(), replaced.leaves(), replaced.priority());
             }
             case BookEvent.Refused refused -> {

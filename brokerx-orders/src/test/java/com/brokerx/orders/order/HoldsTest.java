@@ -87,7 +87,7 @@ class HoldsTest {
             @ForAll @LongRange(min = 1, max = 1_000) long newQuantity,
             @ForAll @LongRange(min = 0, max = 999) long traded) {
         Order order = open(Direction.BUY, oldQuantity, oldLimit, feePpm);
-        Terms terms = new Terms(newQuantity, newLimit, TimeInForce.GTC, null);
+        Terms terms = new Terms(newQuantity, newLimit, 0, TimeInForce.GTC, null);
         long reserved = Holds.authorizedWhileReplaced(order, terms, ZQUIET);
 
         long before = Math.min(traded, Math.min(oldQuantity - 1, newQuantity - 1));

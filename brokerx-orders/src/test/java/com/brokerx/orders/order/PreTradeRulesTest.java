@@ -13,6 +13,7 @@ import com.brokerx.orders.market.MarketCalendar;
 import com.brokerx.orders.market.MarketHoursSettings;
 import com.brokerx.orders.market.TestInstruments;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -28,7 +29,7 @@ class PreTradeRulesTest {
     private static final Instant MONDAY_NOON = Instant.parse("2026-01-05T17:00:00Z");
     private static final Instrument ZQUIET = TestInstruments.quiet();
     private static final LimitSettings LIMITS =
-            new LimitSettings(1_000_000L, new BigDecimal("1000000"), null, BigDecimal.valueOf(5));
+            new LimitSettings(1_000_000L, new BigDecimal("1000000"), null, BigDecimal.valueOf(5), null);
 
     private static final PreTradeRules RULES = new PreTradeRules(
             LIMITS, new MarketCalendar(new MarketHoursSettings(true, ZoneId.of("UTC"), null, null, null, null)));
@@ -47,13 +48,25 @@ class PreTradeRulesTest {
             market(List.of(new DepthLevel(9_990, 5, 1)), List.of(new DepthLevel(10_010, 5, 1)));
 
     private static PlaceOrder limit(long quantity, String price, TimeInForce timeInForce) {
-        return new PlaceOrder(
-                "ZQUIET", Direction.BUY, OrderType.LIMIT, quantity, new BigDecimal(price), timeInForce, null);
+        return PlaceOrder.limit("ZQUIET", Direction.BUY, quantity, new BigDecimal(price), timeInForce);
     }
 
     private static PlaceOrder market(Direction direction, String price) {
+        return order(OrderType.MARKET, direction, price, null);
+    }
+
+    private static PlaceOrder order(OrderType type, Direction direction, String price, String stopPrice) {
         return new PlaceOrder(
-                "ZQUIET", direction, OrderType.MARKET, 1L, price == null ? null : new BigDecimal(price), null, null);
+                "ZQUIET",
+                direction,
+                type,
+                1L,
+                price == null ? null : new BigDecimal(price),
+                stopPrice == null ? null : new BigDecimal(stopPrice),
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Verdict check(PlaceOrder order) {
@@ -69,14 +82,14 @@ class PreTradeRulesTest {
         Verdict verdict = check(limit(10, "99.50", null));
 
         assertThat(verdict)
-                .isEqualTo(
-                        new Verdict.Fit(new Terms(10, 9_950, TimeInForce.DAY, Instant.parse("2026-01-06T00:00:00Z"))));
+                .isEqualTo(new Verdict.Fit(
+                        new Terms(10, 9_950, 0, TimeInForce.DAY, Instant.parse("2026-01-06T00:00:00Z"))));
     }
 
     @Test
     void onlyDayOrdersExpire() {
         assertThat(check(limit(10, "99.50", TimeInForce.GTC)))
-                .isEqualTo(new Verdict.Fit(new Terms(10, 9_950, TimeInForce.GTC, null)));
+                .isEqualTo(new Verdict.Fit(new Terms(10, 9_950, 0, TimeInForce.GTC, null)));
     }
 
     @ParameterizedTest
@@ -103,7 +116,7 @@ class PreTradeRulesTest {
 
     @Test
     void aLimitOrderNeedsAPriceAndAMarketOrderMustNotHaveOne() {
-        PlaceOrder limit = new PlaceOrder("ZQUIET", Direction.BUY, OrderType.LIMIT, 1L, null, null, null);
+        PlaceOrder limit = PlaceOrder.limit("ZQUIET", Direction.BUY, 1, null, null);
 
         assertThat(unusable(check(limit))).isEqualTo(OrderCode.INVALID_PRICE);
         assertThat(unusable(check(market(Direction.BUY, "1.00")))).isEqualTo(OrderCode.INVALID_PRICE);
@@ -158,15 +171,140 @@ class PreTradeRulesTest {
                 .isEqualTo(OrderCode.NO_LIQUIDITY);
     }
 
+    private static final Instant TOMORROW = MONDAY_NOON.plus(Duration.ofDays(1));
+
+    /** A field that does not go with the others, each with its own code. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "LIMIT,100.00,99.00,DAY,-,false,INVALID_STOP_PRICE",
+                "MARKET,-,99.00,DAY,-,false,INVALID_STOP_PRICE",
+                "STOP,-,-,DAY,-,false,INVALID_STOP_PRICE",
+                "STOP,-,0,DAY,-,false,INVALID_STOP_PRICE",
+                "STOP,-,-1,DAY,-,false,INVALID_STOP_PRICE",
+                "STOP,-,99.001,DAY,-,false,PRICE_OFF_TICK",
+                "STOP,100.00,99.00,DAY,-,false,INVALID_PRICE",
+                "STOP_LIMIT,-,99.00,DAY,-,false,INVALID_PRICE",
+                "STOP_LIMIT,100.00,-,DAY,-,false,INVALID_STOP_PRICE",
+                "STOP,-,99.00,IOC,-,false,INVALID_TIME_IN_FORCE",
+                "STOP_LIMIT,100.00,99.00,FOK,-,false,INVALID_TIME_IN_FORCE",
+                "MARKET,-,-,GTD,2026-01-06T17:00:00Z,false,INVALID_TIME_IN_FORCE",
+                "LIMIT,100.00,-,GTD,-,false,INVALID_EXPIRY",
+                "LIMIT,100.00,-,GTD,2026-01-05T17:00:00Z,false,INVALID_EXPIRY",
+                "LIMIT,100.00,-,GTD,2027-01-05T17:00:01Z,false,INVALID_EXPIRY",
+                "LIMIT,100.00,-,GTC,2026-01-06T17:00:00Z,false,INVALID_EXPIRY",
+                "LIMIT,100.00,-,IOC,-,true,INVALID_POST_ONLY",
+                "MARKET,-,-,DAY,-,true,INVALID_POST_ONLY",
+                "STOP,-,99.00,DAY,-,true,INVALID_POST_ONLY"
+            })
+    void fieldsHaveToGoTogether(
+            OrderType type,
+            BigDecimal price,
+            BigDecimal stopPrice,
+            TimeInForce timeInForce,
+            Instant expiresAt,
+            boolean postOnly,
+            OrderCode code) {
+        PlaceOrder order = new PlaceOrder(
+                "ZQUIET", Direction.BUY, type, 1L, price, stopPrice, timeInForce, expiresAt, postOnly, null);
+
+        assertThat(unusable(check(order))).isEqualTo(code);
+    }
+
+    @Test
+    void aStopOrderIsCollaredAroundItsStopPrice() {
+        Verdict buy = check(order(OrderType.STOP, Direction.BUY, null, "110.00"));
+        Verdict sell = check(order(OrderType.STOP, Direction.SELL, null, "90.00"));
+
+        assertThat(((Verdict.Fit) buy).terms().limitTicks()).isEqualTo(11_550);
+        assertThat(((Verdict.Fit) buy).terms().stopTicks()).isEqualTo(11_000);
+        assertThat(((Verdict.Fit) sell).terms().limitTicks()).isEqualTo(8_550);
+    }
+
+    /** It will trade near its stop price, wherever the market is today. */
+    @Test
+    void theBandOfAStopLimitOrderLiesAroundItsStopPrice() {
+        Verdict far = check(order(OrderType.STOP_LIMIT, Direction.BUY, "150.00", "145.00"));
+        Verdict apart = check(order(OrderType.STOP_LIMIT, Direction.BUY, "110.00", "145.00"));
+
+        assertThat(far).isInstanceOf(Verdict.Fit.class);
+        assertThat(((Verdict.Refused) apart).code()).isEqualTo(OrderCode.PRICE_OUTSIDE_BAND);
+    }
+
+    @Test
+    void aDatedOrderExpiresWhenItSays() {
+        PlaceOrder dated = new PlaceOrder(
+                "ZQUIET",
+                Direction.BUY,
+                OrderType.LIMIT,
+                1L,
+                new BigDecimal("100.00"),
+                null,
+                TimeInForce.GTD,
+                TOMORROW,
+                null,
+                null);
+
+        assertThat(check(dated)).isEqualTo(new Verdict.Fit(new Terms(1, 10_000, 0, TimeInForce.GTD, TOMORROW)));
+    }
+
+    private static Order armed() {
+        Order order = TestOrders.pending(UUID.randomUUID(), Direction.BUY, 10, 11_000);
+        Ticket limit = order.ticket();
+        Ticket stop = new Ticket(
+                limit.id(),
+                limit.clientId(),
+                "ZQUIET",
+                Direction.BUY,
+                OrderType.STOP_LIMIT,
+                false,
+                0,
+                null,
+                null,
+                null,
+                "request",
+                MONDAY_NOON);
+        return new Order(stop, OrderState.pending(new Terms(10, 11_000, 10_500, TimeInForce.GTC, null), MONDAY_NOON));
+    }
+
+    @Test
+    void aStopPriceMayBeReplacedUntilItIsReached() {
+        ReplaceOrder wanted = new ReplaceOrder(null, null, new BigDecimal("104.00"), null, null, null);
+        Order triggered = armed().with(armed().state().triggered(MONDAY_NOON));
+
+        Verdict waiting = RULES.checkReplace(armed(), wanted, ZQUIET, EMPTY, MONDAY_NOON);
+        Verdict late = RULES.checkReplace(triggered, wanted, ZQUIET, EMPTY, MONDAY_NOON);
+
+        assertThat(waiting).isEqualTo(new Verdict.Fit(new Terms(10, 11_000, 10_400, TimeInForce.GTC, null)));
+        assertThat(unusable(late)).isEqualTo(OrderCode.INVALID_STOP_PRICE);
+    }
+
+    @Test
+    void aReplacementMayMakeAnOrderDatedAndMoveItsDate() {
+        Order order = TestOrders.pending(UUID.randomUUID(), Direction.BUY, 10, 10_000);
+        ReplaceOrder dated = new ReplaceOrder(null, null, null, TimeInForce.GTD, TOMORROW, null);
+        Instant later = TOMORROW.plusSeconds(60);
+
+        Terms once = ((Verdict.Fit) RULES.checkReplace(order, dated, ZQUIET, EMPTY, MONDAY_NOON)).terms();
+        Order replaced = order.with(order.state().replaced(once, MONDAY_NOON));
+        Verdict twice = RULES.checkReplace(
+                replaced, new ReplaceOrder(null, null, null, null, later, null), ZQUIET, EMPTY, MONDAY_NOON);
+
+        assertThat(once.expiresAt()).isEqualTo(TOMORROW);
+        assertThat(((Verdict.Fit) twice).terms().expiresAt()).isEqualTo(later);
+        assertThat(((Verdict.Fit) twice).terms().timeInForce()).isEqualTo(TimeInForce.GTD);
+    }
+
     @Test
     void aReplacementMayNotGoBelowWhatIsFilled() {
         Order order = TestOrders.pending(UUID.randomUUID(), Direction.BUY, 10, 10_000);
         Order half = order.with(order.state().traded(5, 50_000, MONDAY_NOON));
 
-        Verdict five = RULES.checkReplace(half, new ReplaceOrder(5L, null, null, null), ZQUIET, EMPTY, MONDAY_NOON);
-        Verdict six = RULES.checkReplace(half, new ReplaceOrder(6L, null, null, null), ZQUIET, EMPTY, MONDAY_NOON);
+        Verdict five = RULES.checkReplace(half, ReplaceOrder.to(5, null), ZQUIET, EMPTY, MONDAY_NOON);
+        Verdict six = RULES.checkReplace(half, ReplaceOrder.to(6, null), ZQUIET, EMPTY, MONDAY_NOON);
 
         assertThat(unusable(five)).isEqualTo(OrderCode.INVALID_QUANTITY);
-        assertThat(six).isEqualTo(new Verdict.Fit(new Terms(6, 10_000, TimeInForce.GTC, null)));
+        assertThat(six).isEqualTo(new Verdict.Fit(new Terms(6, 10_000, 0, TimeInForce.GTC, null)));
     }
 }

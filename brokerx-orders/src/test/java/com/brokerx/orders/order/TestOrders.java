@@ -19,14 +19,26 @@ public final class TestOrders {
     public static Order pending(UUID client, Direction direction, long quantity, long limitTicks, int feePpm) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Ticket ticket = new Ticket(
-                Ids.next(), client, "ZQUIET", direction, OrderType.LIMIT, feePpm, null, null, null, "request", now);
-        return new Order(ticket, OrderState.pending(TimeInForce.GTC, limitTicks, quantity, null, now));
+                Ids.next(),
+                client,
+                "ZQUIET",
+                direction,
+                OrderType.LIMIT,
+                false,
+                feePpm,
+                null,
+                null,
+                null,
+                "request",
+                now);
+        return new Order(ticket, OrderState.pending(new Terms(quantity, limitTicks, 0, TimeInForce.GTC, null), now));
     }
 
     /** A buy in ZQUIET that expires. */
     public static Order expiring(UUID client, long quantity, long limitTicks, Instant at) {
         Order order = pending(client, Direction.BUY, quantity, limitTicks);
         return order.with(OrderState.pending(
-                TimeInForce.DAY, limitTicks, quantity, at, order.ticket().createdAt()));
+                new Terms(quantity, limitTicks, 0, TimeInForce.DAY, at),
+                order.ticket().createdAt()));
     }
 }

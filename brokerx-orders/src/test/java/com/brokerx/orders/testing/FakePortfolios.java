@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -40,13 +42,17 @@ import java.util.function.Consumer;
  */
 public final class FakePortfolios implements AutoCloseable {
 
+    private static final Duration LATE_BY = Duration.ofSeconds(1);
+
     /** How it answers at present. */
     public enum Mode {
         UP,
         /** Answers 503. */
         DOWN,
         /** Takes the request, does what it asks, and does not answer. */
-        SILENT
+        SILENT,
+        /** Takes the request and does what it asks when nobody waits for it any more. */
+        LATE
     }
 
     private static final class Reservation {
@@ -81,6 +87,7 @@ public final class FakePortfolios implements AutoCloseable {
     private volatile boolean eventsWelcome = true;
     private volatile Runnable onBalance = () -> {};
     private final AtomicInteger forgotten = new AtomicInteger();
+    private final AtomicInteger heldUp = new AtomicInteger();
     private final List<OrdersReported> reported = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private volatile Consumer<List<ReserveRequest>> beforeReserve = requests -> {};
@@ -205,20 +212,30 @@ public final class FakePortfolios implements AutoCloseable {
             answer(exchange, 503, Map.of("code", "service_unavailable"));
             return;
         }
+        if (mode == Mode.LATE) {
+            awaitClose(LATE_BY);
+        }
         List<ReserveResult> results = batch.reservations().stream()
                 .map(request -> ReserveResult.of(reserve(request)))
                 .toList();
         afterReserve.accept(batch.reservations());
         if (mode == Mode.SILENT) {
-            awaitClose();
+            awaitClose(Duration.ofMinutes(1));
         } else {
             answer(exchange, 200, new ReserveResults(results));
         }
     }
 
-    private void awaitClose() {
+    /** How many requests were taken up after nobody waited for them any more. */
+    public int heldUp() {
+        return heldUp.get();
+    }
+
+    private void awaitClose(Duration atMost) {
         try {
-            closed.await();
+            if (!closed.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                heldUp.incrementAndGet();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

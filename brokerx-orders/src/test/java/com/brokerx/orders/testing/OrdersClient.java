@@ -46,9 +46,22 @@ public final class OrdersClient {
         this.token = token;
     }
 
-    static OrdersClient of(URI server, TestIdentity identity) {
+    static OrdersClient of(URI server, TestIdentity identity, String... roles) {
         UUID id = UUID.randomUUID();
-        return new OrdersClient(server, id, identity.token(id));
+        return new OrdersClient(server, id, identity.token(id, roles));
+    }
+
+    /** What is to be read there without a token. */
+    static String text(URI address) {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Whether an admin port says that all is well. */
@@ -83,11 +96,24 @@ public final class OrdersClient {
                 {"symbol":"%s","direction":"%s","order_type":"market","quantity":%d%s}""".formatted(symbol, direction, quantity, fields(more)));
     }
 
+    public Answer stop(String symbol, String direction, long quantity, String stopPrice, String... more) {
+        return post("/api/v1/orders", """
+                {"symbol":"%s","direction":"%s","order_type":"stop","quantity":%d,"stop_price":"%s"%s}""".formatted(symbol, direction, quantity, stopPrice, fields(more)));
+    }
+
+    public Answer stopLimit(
+            String symbol, String direction, long quantity, String stopPrice, String price, String... more) {
+        return post("/api/v1/orders", """
+                {"symbol":"%s","direction":"%s","order_type":"stop_limit","quantity":%d,"stop_price":"%s","price":"%s"%s}""".formatted(symbol, direction, quantity, stopPrice, price, fields(more)));
+    }
+
     private static String fields(String... more) {
         StringBuilder fields = new StringBuilder();
         for (String field : more) {
             int equals = field.indexOf('=');
-            fields.append(",\"%s\":\"%s\"".formatted(field.substring(0, equals), field.substring(equals + 1)));
+            String value = field.substring(equals + 1);
+            boolean isText = !value.equals("true") && !value.equals("false");
+            fields.append(",\"%s\":%s".formatted(field.substring(0, equals), isText ? '"' + value + '"' : value));
         }
         return fields.toString();
     }

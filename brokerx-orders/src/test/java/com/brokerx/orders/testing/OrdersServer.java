@@ -1,14 +1,17 @@
 package com.brokerx.orders.testing;
 
+import com.brokerx.commons.auth.Caller;
 import com.brokerx.orders.OrdersApplication;
 import com.brokerx.orders.OrdersConfiguration;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.TestDatabase;
 import com.brokerx.testing.TestIdentity;
+import io.dropwizard.core.Application;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +37,17 @@ public final class OrdersServer implements AutoCloseable {
             TestIdentity identity,
             FakePortfolios portfolios,
             String... settings) {
+        return startAt(InstantSource.system(), instanceId, database, identity, portfolios, settings);
+    }
+
+    /** As above, by another clock. */
+    public static OrdersServer startAt(
+            InstantSource clock,
+            String instanceId,
+            TestDatabase database,
+            TestIdentity identity,
+            FakePortfolios portfolios,
+            String... settings) {
         Map<String, String> overridden = new LinkedHashMap<>();
         overridden.put("service.instanceId", instanceId);
         overridden.put("clients.url", identity.serve().toString());
@@ -47,8 +61,14 @@ public final class OrdersServer implements AutoCloseable {
         }
         List<ConfigOverride> overrides = new ArrayList<>();
         overridden.forEach((name, value) -> overrides.add(ConfigOverride.config(name, value)));
-        DropwizardTestSupport<OrdersConfiguration> support = new DropwizardTestSupport<>(
-                OrdersApplication.class, "config/test.yml", overrides.toArray(ConfigOverride[]::new));
+        DropwizardTestSupport<OrdersConfiguration> support =
+                new DropwizardTestSupport<>(
+                        OrdersApplication.class, "config/test.yml", overrides.toArray(ConfigOverride[]::new)) {
+                    @Override
+                    public Application<OrdersConfiguration> newApplication() {
+                        return new OrdersApplication(clock);
+                    }
+                };
         try {
             support.before();
         } catch (Exception failed) {
@@ -82,6 +102,21 @@ public final class OrdersServer implements AutoCloseable {
     /** A client of its own who sends requests here. */
     public OrdersClient client() {
         return OrdersClient.of(url(), identity);
+    }
+
+    /** An administrator. */
+    public OrdersClient admin() {
+        return OrdersClient.of(url(), identity, Caller.ADMIN);
+    }
+
+    /** The value of a series of this process, named with its labels as in the Prometheus text; 0 where there is none. */
+    public double metric(String series) {
+        return OrdersClient.text(adminUrl().resolve("/metrics"))
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElse(0);
     }
 
     /** A client whose token another identity signed. */

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandCodecTest {
 
     private static final Order ORDER = TestOrders.pending(UUID.randomUUID(), Direction.BUY, 5, 10_000);
-    private static final HoldChange HOLD = new HoldChange(
-            UUID.randomUUID(), ORDER.id(), "ZQUIET", HoldChange.Stage.RAISING, 2, 50_000, true);
+    private static final HoldChange HOLD =
+            new HoldChange(UUID.randomUUID(), ORDER.id(), "ZQUIET", HoldChange.Stage.RAISING, 2, 50_000, true);
 
     static Stream<OrderCommand.OfOrder> commands() {
         return Stream.of(
@@ -26,8 +26,8 @@ class CommandCodecTest {
                 new OrderCommand.Cancel(ORDER.id(), "ZQUIET", 3),
                 new OrderCommand.Cancel(ORDER.id(), "ZQUIET", null),
                 new OrderCommand.Replace(
-                        ORDER.id(), "ZQUIET", new Terms(6, 9_000, TimeInForce.DAY, Instant.EPOCH), HOLD, 4),
-                new OrderCommand.AbandonReplace(ORDER.id(), "ZQUIET", HOLD));
+                        ORDER.id(), "ZQUIET", new Terms(6, 9_000, 8_900, TimeInForce.DAY, Instant.EPOCH), HOLD, 4),
+                OrderCommand.SettleHold.of(HOLD));
     }
 
     @ParameterizedTest

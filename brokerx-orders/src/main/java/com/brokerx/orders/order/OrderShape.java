@@ -1,0 +1,116 @@
+package com.brokerx.orders.order;
+
+import com.brokerx.commons.problem.Problem;
+import com.brokerx.orders.book.TimeInForce;
+import com.brokerx.orders.market.Instrument;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What makes something an order at all, whatever the market is like: which fields go together, and within which bounds. */
+final class OrderShape {
+
+    private final LimitSettings limits;
+
+    OrderShape(LimitSettings limits) {
+        this.limits = limits;
+    }
+
+    /** The first thing that is wrong; empty where nothing is. */
+    Optional<Problem> problemOf(Proposal order, Instrument instrument, Instant now) {
+        return quantity(order.quantity(), instrument)
+                .or(() -> price(order, instrument))
+                .or(() -> stopPrice(order, instrument))
+                .or(() -> timeInForce(order))
+                .or(() -> expiry(order, now))
+                .or(() -> postOnly(order));
+    }
+
+    private Optional<Problem> quantity(long quantity, Instrument instrument) {
+        if (quantity <= 0 || quantity > limits.maximumQuantity()) {
+            return problem(OrderCode.INVALID_QUANTITY, "quantity", "has to be from 1 to " + limits.maximumQuantity());
+        }
+        return quantity % instrument.lotSize() == 0
+                ? Optional.empty()
+                : problem(OrderCode.INVALID_QUANTITY, "quantity", "has to be a multiple of " + instrument.lotSize());
+    }
+
+    private static Optional<Problem> price(Proposal order, Instrument instrument) {
+        if (!order.type().hasPrice()) {
+            return order.price() == null
+                    ? Optional.empty()
+                    : problem(OrderCode.INVALID_PRICE, "price", "is for limit and stop-limit orders only");
+        }
+        return order.price() == null
+                ? problem(OrderCode.INVALID_PRICE, "price", "is what such an order needs")
+                : onTick(order.price(), instrument, OrderCode.INVALID_PRICE, "price");
+    }
+
+    private static Optional<Problem> stopPrice(Proposal order, Instrument instrument) {
+        if (!order.type().hasStopPrice()) {
+            return order.stopPrice() == null
+                    ? Optional.empty()
+                    : problem(OrderCode.INVALID_STOP_PRICE, "stop_price", "is for stop and stop-limit orders only");
+        }
+        return order.stopPrice() == null
+                ? problem(OrderCode.INVALID_STOP_PRICE, "stop_price", "is what such an order needs")
+                : onTick(order.stopPrice(), instrument, OrderCode.INVALID_STOP_PRICE, "stop_price");
+    }
+
+    private static Optional<Problem> onTick(
+            BigDecimal price, Instrument instrument, OrderCode notPositive, String field) {
+        if (price.signum() <= 0) {
+            return problem(notPositive, field, "has to be above zero");
+        }
+        return instrument.toTicks(price).isPresent()
+                ? Optional.empty()
+                : problem(
+                        OrderCode.PRICE_OFF_TICK,
+                        field,
+                        "has to be a multiple of " + instrument.tickSize().toPlainString());
+    }
+
+    private static Optional<Problem> timeInForce(Proposal order) {
+        if (order.type().hasStopPrice() && !order.timeInForce().mayRest()) {
+            return problem(
+                    OrderCode.INVALID_TIME_IN_FORCE,
+                    "time_in_force",
+                    "of an order with a stop price is DAY, GTC or GTD");
+        }
+        return order.type() == OrderType.MARKET && order.timeInForce() == TimeInForce.GTD
+                ? problem(
+                        OrderCode.INVALID_TIME_IN_FORCE,
+                        "time_in_force",
+                        "cannot be GTD, as a market order never rests")
+                : Optional.empty();
+    }
+
+    private Optional<Problem> expiry(Proposal order, Instant now) {
+        if (order.timeInForce() != TimeInForce.GTD) {
+            return order.expiresAt() == null
+                    ? Optional.empty()
+                    : problem(OrderCode.INVALID_EXPIRY, "expires_at", "goes with GTD only");
+        }
+        Instant latest = now.plus(limits.longestLife().toJavaDuration());
+        boolean isPossible = order.expiresAt() != null
+                && order.expiresAt().isAfter(now)
+                && !order.expiresAt().isAfter(latest);
+        return isPossible
+                ? Optional.empty()
+                : problem(
+                        OrderCode.INVALID_EXPIRY,
+                        "expires_at",
+                        "has to lie in the future, %s ahead at most".formatted(limits.longestLife()));
+    }
+
+    private static Optional<Problem> postOnly(Proposal order) {
+        boolean isPossible = order.type().hasPrice() && order.timeInForce().mayRest();
+        return !order.postOnly() || isPossible
+                ? Optional.empty()
+                : problem(OrderCode.INVALID_POST_ONLY, "post_only", "is for limit orders that are DAY, GTC or GTD");
+    }
+
+    private static Optional<Problem> problem(OrderCode code, String field, String message) {
+        return Optional.of(Problem.ofField(code, field, message));
+    }
+}
