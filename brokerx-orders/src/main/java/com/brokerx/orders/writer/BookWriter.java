@@ -152,11 +152,10 @@ final class BookWriter {
             book = loader.load(symbol, epoch, lastSequences.getOrDefault(symbol, 0L));
             books.put(symbol, book);
             board.show(book.snapshot(clock.instant()));
-            LOG.info(
-                    "built the book of {} with {} open orders in {} ms",
-                    symbol,
-                    book.openOrders(),
-                    Duration.ofNanos(System.nanoTime() - started).toMillis());
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
+            metrics.built(symbol, took);
+            metrics.openOrders(symbol, book.openOrders());
+            LOG.info("built the book of {} with {} open orders in {} ms", symbol, book.openOrders(), took.toMillis());
         }
         return book;
     }

@@ -8,21 +8,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the writer end the orders whose time is over, every second, in all books that this instance owns. As the writer builds a book
+ * Has the writer end the orders whose time is over, every now and then, in all books that this instance owns. As the writer builds a book
  * for its first command, this also makes books ready soon after they were taken over.
  */
 final class ExpiryTimer implements Managed {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExpiryTimer.class);
-    private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final Books books;
     private final Leases leases;
-    private final RepeatedTask timer = new RepeatedTask("expiry", EVERY, this::expireAll);
+    private final RepeatedTask timer;
 
-    ExpiryTimer(Books books, Leases leases) {
+    ExpiryTimer(Books books, Leases leases, Duration every) {
         this.books = books;
         this.leases = leases;
+        this.timer = new RepeatedTask("expiry", every, this::expireAll);
     }
 
     @Override

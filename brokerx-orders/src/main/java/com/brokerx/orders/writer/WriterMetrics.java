@@ -5,6 +5,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import java.time.Duration;
 import java.util.List;
 
 /** The writer's series. */
@@ -13,6 +14,7 @@ public final class WriterMetrics {
     private final Counter reports;
     private final Counter trades;
     private final Gauge openOrders;
+    private final Gauge buildTime;
     private final Histogram latency;
 
     public WriterMetrics(CollectorRegistry registry) {
@@ -21,6 +23,9 @@ public final class WriterMetrics {
                 .register(registry);
         trades = Counter.build("orders_trades_total", "Trades").register(registry);
         openOrders = Gauge.build("orders_book_depth", "Open orders in a book that this instance owns")
+                .labelNames("symbol")
+                .register(registry);
+        buildTime = Gauge.build("orders_book_build_seconds", "What it last took to build a book from what is stored")
                 .labelNames("symbol")
                 .register(registry);
         latency = Histogram.build("orders_match_seconds", "From a command's arrival at the writer to its commit")
@@ -36,6 +41,10 @@ public final class WriterMetrics {
 
     void openOrders(String symbol, int count) {
         openOrders.labels(symbol).set(count);
+    }
+
+    void built(String symbol, Duration took) {
+        buildTime.labels(symbol).set(took.toNanos() / 1e9);
     }
 
     void answered(Submission submission) {

@@ -64,7 +64,7 @@ public final class Writing {
         forwarder = new Forwarder(jdbi, facades, settings.forwards(), batchMetrics);
         books = new Books(
                 writer, leases, forwarder, metrics, settings.patience().toJavaDuration());
-        expiry = new ExpiryTimer(books, leases);
+        expiry = new ExpiryTimer(books, leases, settings.expiryEvery().toJavaDuration());
     }
 
     /** Has everything started and stopped with the application; the leases are given up last. */

@@ -1,0 +1,68 @@
+package com.brokerx.orders.testing;
+
+import com.brokerx.testing.Eventually;
+import com.brokerx.testing.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Stops the writer of ZQUIET in the middle of a commit, lets requests line up behind it one after the other, and lets it go: so they reach
+ * the book in just that order, each having looked at the order before the others changed it.
+ */
+public final class HeldWriter {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String QUEUED = "group_commit_queued{batch=\"orders-writer\",}";
+
+    private final OrdersServer server;
+    private final Handle lock;
+    private final List<CompletableFuture<OrdersClient.Answer>> inLine = new ArrayList<>();
+
+    private HeldWriter(OrdersServer server, Handle lock) {
+        this.server = server;
+        this.lock = lock;
+    }
+
+    /** @param first any request that has the writer commit something */
+    public static HeldWriter hold(OrdersServer server, TestDatabase database, Supplier<OrdersClient.Answer> first) {
+        Jdbi jdbi = database.jdbi();
+        Handle lock = jdbi.open();
+        lock.begin();
+        lock.execute("SELECT 1 FROM book_leases WHERE symbol = 'ZQUIET' FOR UPDATE");
+        HeldWriter held = new HeldWriter(server, lock);
+        held.send(first);
+        Eventually.await("the writer waits for its lease", SOON, () -> jdbi.withHandle(HeldWriter::isWaiting));
+        return held;
+    }
+
+    private static boolean isWaiting(Handle handle) {
+        return handle.createQuery("""
+                        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+                        AND wait_event_type = 'Lock' AND query LIKE '%FOR SHARE%'""").mapTo(Integer.class).one() == 1;
+    }
+
+    /** Has a request take its place behind those before it. */
+    public HeldWriter then(Supplier<OrdersClient.Answer> request) {
+        int before = (int) server.metric(QUEUED);
+        send(request);
+        Eventually.await("the request waits for the writer", SOON, () -> server.metric(QUEUED) > before);
+        return this;
+    }
+
+    private void send(Supplier<OrdersClient.Answer> request) {
+        inLine.add(CompletableFuture.supplyAsync(
+                request, work -> Thread.ofVirtual().start(work)));
+    }
+
+    /** Lets the writer go on; the answers to what came behind the first request, in its order. */
+    public List<OrdersClient.Answer> release() {
+        lock.rollback();
+        lock.close();
+        return inLine.stream().skip(1).map(CompletableFuture::join).toList();
+    }
+}
