@@ -89,6 +89,7 @@ class KongYmlTest {
         "POST, /api/v1/orders/cancel_all, orders",
         "GET, /api/v1/executions, orders",
         "GET, /api/v1/trades/42, orders",
+        "POST, /api/v1/instruments/AAPL/halt, orders",
     })
     void wantsAKey(String method, String path, String service) {
         assertThat(gateway.send(method, path, BodyPublishers.noBody()).statusCode())
