@@ -30,7 +30,7 @@ public final class Services implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final Assets assets;
     private final Portfolios portfolios = new Portfolios("USD");
-    private final Outbox outbox = new Outbox(new OutboxSettings(List.of(), null, null, null, null, null, null));
+    private final Outbox outbox = new Outbox(new OutboxSettings(List.of(), null, null, null, null, null, null, null));
 
     /**
      * Commits do not wait for the disk here: what these tests are about does not depend on it, and they commit many thousand times.

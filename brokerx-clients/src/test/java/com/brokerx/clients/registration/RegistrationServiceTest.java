@@ -36,6 +36,7 @@ class RegistrationServiceTest {
             null,
             null,
             null,
+            null,
             null));
     private final RegistrationService service = new RegistrationService(
             JDBI,

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets concurrent requests share one transaction: whoever waits while a batch is being committed goes into the next one. Nothing
- * is held back to fill a batch, so a lone request pays no delay.
+ * Lets concurrent requests share one transaction: whoever waits while a batch is being committed goes into the next one. When many
+ * do, the next one lets more gather for some time ({@link Pace}); a lone request is never held back.
  *
  * <p>If a batch fails, its items are done again one by one, so that one bad item does not take its neighbours down; the work
  * therefore has to leave nothing behind when it throws, as a transaction does. A batch that fails with
@@ -53,6 +53,10 @@ public final class GroupCommit<I, O> implements Managed {
     private final GroupCommitSettings settings;
     private final Function<List<I>, List<O>> work;
     private final BlockingQueue<Waiting<I, O>> queue;
+    private final Pace pace;
+    /** Held by the one worker that gathers a batch, so that two do not take half of one each. */
+    private final Object gathering = new Object();
+
     private final List<Thread> workers = new ArrayList<>();
     private final Histogram.Child batchSizes;
     private volatile boolean running;
@@ -66,6 +70,7 @@ public final class GroupCommit<I, O> implements Managed {
         this.settings = settings;
         this.work = work;
         this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
+        this.pace = new Pace(settings.pace());
         this.batchSizes = metrics.batchSizes.labels(name);
         metrics.queued.setChild(
                 new Gauge.Child() {
@@ -142,17 +147,27 @@ public final class GroupCommit<I, O> implements Managed {
         List<Waiting<I, O>> batch = new ArrayList<>(settings.maximumBatch());
         while (running || !queue.isEmpty()) {
             try {
-                Waiting<I, O> first = queue.poll(STOP_CHECK.toMillis(), TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
-                }
-                batch.add(first);
+                gather(batch);
             } catch (InterruptedException stopping) {
                 return;
             }
-            queue.drainTo(batch, settings.maximumBatch() - 1);
-            commit(batch);
-            batch.clear();
+            if (!batch.isEmpty()) {
+                commit(batch);
+                pace.after(batch.size());
+                batch.clear();
+            }
+        }
+    }
+
+    private void gather(List<Waiting<I, O>> batch) throws InterruptedException {
+        synchronized (gathering) {
+            Waiting<I, O> first = queue.poll(STOP_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                pace.await();
+                batch.add(first);
+                queue.drainTo(batch, settings.maximumBatch() - 1);
+                pace.after(batch.size());
+            }
         }
     }
 

@@ -22,7 +22,9 @@ import liquibase.exception.LiquibaseException;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
@@ -56,6 +58,9 @@ public final class Database {
                         },
                         () -> migrate(settings, changelog));
         Jdbi jdbi = new JdbiFactory().build(environment, settings, service).installPlugin(new PostgresPlugin());
+        // Statements stand in the code as they are sent; to look for templates in them costs more than some of them
+        // take.
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
         // What is bound to a statement may be personal or secret, and is not for the log.
         jdbi.getConfig(StatementExceptions.class)
                 .setMessageRendering(StatementExceptions.MessageRendering.SHORT_STATEMENT);

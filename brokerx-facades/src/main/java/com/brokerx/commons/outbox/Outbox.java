@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -30,20 +31,33 @@ public final class Outbox {
             ORDER BY position""";
 
     private final List<OutboxSettings.Subscriber> subscribers;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     public Outbox(OutboxSettings settings) {
         this.subscribers = settings.subscribers();
     }
 
-    /** Has {@code listener} called by {@link #wake}. */
-    void onWake(Runnable listener) {
+    /** Has {@code listener} called by {@link #wake} with the name of each destination that there is something for. */
+    void onWake(Consumer<String> listener) {
         listeners.add(listener);
     }
 
     /** Tells the relay that something was committed; without it the relay looks by itself a little later. */
     public void wake() {
-        listeners.forEach(Runnable::run);
+        subscribers.forEach(this::wake);
+    }
+
+    /** As above, and only where these events go to. */
+    public void wake(List<Entry> committed) {
+        subscribers.stream()
+                .filter(subscriber -> committed.stream()
+                        .anyMatch(entry ->
+                                subscriber.types().contains(entry.event().type())))
+                .forEach(this::wake);
+    }
+
+    private void wake(OutboxSettings.Subscriber subscriber) {
+        listeners.forEach(listener -> listener.accept(subscriber.name()));
     }
 
     public void append(Handle transaction, Event event) {

@@ -1,6 +1,7 @@
 package com.brokerx.commons.outbox;
 
 import com.brokerx.commons.auth.InternalTokenFilter;
+import com.brokerx.commons.batch.Pace;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.commons.json.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -64,7 +65,7 @@ public final class OutboxRelay implements Managed {
             bells.put(subscriber.name(), new Object());
             rung.put(subscriber.name(), new AtomicBoolean());
         }
-        outbox.onWake(this::ringAll);
+        outbox.onWake(this::ring);
     }
 
     @Override
@@ -81,7 +82,7 @@ public final class OutboxRelay implements Managed {
     @Override
     public void stop() throws InterruptedException {
         running = false;
-        ringAll();
+        bells.keySet().forEach(this::ring);
         for (Thread thread : threads) {
             thread.join(settings.deadline().toJavaDuration());
         }
@@ -93,10 +94,13 @@ public final class OutboxRelay implements Managed {
 
     private void relayUntilStopped(OutboxSettings.Subscriber subscriber) {
         int failures = 0;
+        Pace pace = new Pace(settings.pace());
         while (running) {
             try {
+                pace.await();
                 int taken = deliverOnce(subscriber);
                 failures = 0;
+                pace.after(taken);
                 if (taken < settings.batchSize()) {
                     rest(subscriber, settings.pollInterval().toJavaDuration());
                 }
@@ -271,14 +275,13 @@ public final class OutboxRelay implements Managed {
         }
     }
 
-    private void ringAll() {
-        bells.forEach((name, bell) -> {
-            if (!rung.get(name).getAndSet(true)) {
-                synchronized (bell) {
-                    bell.notifyAll();
-                }
+    private void ring(String destination) {
+        Object bell = bells.get(destination);
+        if (!rung.get(destination).getAndSet(true)) {
+            synchronized (bell) {
+                bell.notifyAll();
             }
-        });
+        }
     }
 
     /** The subscriber as a whole could not be served. */

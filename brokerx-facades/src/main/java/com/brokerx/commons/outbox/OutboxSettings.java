@@ -1,6 +1,7 @@
 package com.brokerx.commons.outbox;
 
 import com.brokerx.commons.app.ServiceSettings;
+import com.brokerx.commons.batch.PaceSettings;
 import io.dropwizard.util.Duration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param subscribers each gets every event of the types it names
  * @param pollInterval how long the relay rests when it finds nothing; a commit wakes it earlier. 200 ms if left out
  * @param batchSize events in one request at most; 500 if left out
+ * @param pace how long events gather between two requests; 0.5 ms for each of the last one, 25 ms at most, if left out
  * @param deadline a delivery's time to be answered; 10 s if left out
  * @param firstRetry the wait after a first failure, doubled after each further one, with jitter; 500 ms if left out
  * @param longestRetry the longest wait; 1 min if left out
@@ -24,10 +26,13 @@ public record OutboxSettings(
         @NotNull @Valid List<Subscriber> subscribers,
         Duration pollInterval,
         Integer batchSize,
+        PaceSettings pace,
         Duration deadline,
         Duration firstRetry,
         Duration longestRetry,
         Integer parkAfter) {
+
+    private static final PaceSettings PACE = new PaceSettings(Duration.microseconds(500), Duration.milliseconds(25));
 
     /**
      * @param name the destination's name in tables and metrics
@@ -45,6 +50,7 @@ public record OutboxSettings(
         subscribers = List.copyOf(subscribers);
         pollInterval = pollInterval == null ? Duration.milliseconds(200) : pollInterval;
         batchSize = batchSize == null ? 500 : batchSize;
+        pace = pace == null ? PACE : pace;
         deadline = deadline == null ? Duration.seconds(10) : deadline;
         firstRetry = firstRetry == null ? Duration.milliseconds(500) : firstRetry;
         longestRetry = longestRetry == null ? Duration.minutes(1) : longestRetry;

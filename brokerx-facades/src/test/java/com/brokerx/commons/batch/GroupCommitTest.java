@@ -109,7 +109,7 @@ class GroupCommitTest {
     void refusesWhenTheQueueIsFullRatherThanGrowWithoutBound() {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        start(new GroupCommitSettings(1, 2, 1, null), items -> {
+        start(new GroupCommitSettings(1, 2, 1, null, null), items -> {
             busy.countDown();
             await(release);
             return doubled(items);

@@ -73,6 +73,7 @@ class OutboxTest {
                         Set.of("test.said"))),
                 Duration.milliseconds(20),
                 100,
+                null,
                 Duration.seconds(2),
                 Duration.milliseconds(1),
                 Duration.milliseconds(5),

@@ -21,7 +21,7 @@ public record BatchSettings(
 
     public BatchSettings {
         acceptance = acceptance == null ? GroupCommitSettings.DEFAULT : acceptance;
-        funds = funds == null ? new GroupCommitSettings(null, null, CALLS_AT_ONCE, null) : funds;
+        funds = funds == null ? new GroupCommitSettings(null, null, CALLS_AT_ONCE, null, null) : funds;
         others = others == null ? GroupCommitSettings.DEFAULT : others;
     }
 }

@@ -181,8 +181,6 @@ final class BookWriter {
         board.traded(batch.trades());
         feed.committed(executions);
         metrics.committed(executions, batch.trades().size());
-        if (!batch.events().isEmpty()) {
-            outbox.wake();
-        }
+        outbox.wake(batch.events());
     }
 }

@@ -31,7 +31,7 @@ public record WriterSettings(
         expiryEvery = expiryEvery == null ? Duration.seconds(1) : expiryEvery;
         forwardDeadline = forwardDeadline == null ? Duration.milliseconds(2500) : forwardDeadline;
         batches = batches == null ? GroupCommitSettings.DEFAULT : batches;
-        forwards = forwards == null ? new GroupCommitSettings(null, null, FORWARDS_AT_ONCE, null) : forwards;
+        forwards = forwards == null ? new GroupCommitSettings(null, null, FORWARDS_AT_ONCE, null, null) : forwards;
         leases = leases == null ? new LeaseSettings(null, null) : leases;
         if (batches.workers() != 1) {
             throw new IllegalArgumentException("a book has one writer: writer.batches.workers has to be 1");

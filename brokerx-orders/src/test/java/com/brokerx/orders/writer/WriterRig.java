@@ -40,6 +40,7 @@ final class WriterRig {
             null,
             null,
             null,
+            null,
             null);
 
     final Jdbi jdbi;

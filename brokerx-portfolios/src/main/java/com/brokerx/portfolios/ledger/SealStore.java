@@ -42,8 +42,8 @@ interface SealStore {
               FROM seals s),
             next AS (
               SELECT max(id) AS last_entry, count(*) AS entries
-              FROM (SELECT e.id FROM entries e, head
-                    WHERE e.id > head.last_entry AND e.id <= :upTo ORDER BY e.id LIMIT :limit) AS ids)
+              FROM (SELECT e.id FROM entries e
+                    WHERE e.id > (SELECT last_entry FROM head) AND e.id <= :upTo ORDER BY e.id LIMIT :limit) AS ids)
             INSERT INTO seals (last_entry, entries, previous_hash, hash)
             SELECT next.last_entry, next.entries, head.hash,
                    seal_hash(head.hash, head.last_entry, next.last_entry)

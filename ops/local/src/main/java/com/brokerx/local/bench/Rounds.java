@@ -20,10 +20,10 @@ final class Rounds {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int MOST_OPEN_CONNECTIONS = 512;
     private static final long SEED = 1;
-    private static final int SLICE_SECONDS = 5;
-    private static final int STEADY_SLICES = 3;
-    private static final double FASTER = 1.05;
-    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(4);
+    private static final int SLICE_SECONDS = 10;
+    private static final int STEADY_SLICES = 4;
+    private static final double FASTER = 1.03;
+    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(5);
 
     private final BenchOptions options;
     private final TemporaryStack stack;
