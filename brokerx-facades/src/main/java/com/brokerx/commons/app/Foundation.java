@@ -14,6 +14,7 @@ import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.validation.Validators;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import io.prometheus.client.servlet.jakarta.exporter.MetricsServlet;
@@ -80,6 +81,9 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
         bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
                 bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
         bootstrap.addCommand(new CopyDataCommand());
+        bootstrap.setValidatorFactory(Validators.newConfiguration()
+                .parameterNameProvider(new RememberedParameterNames())
+                .buildValidatorFactory());
     }
 
     @Override
@@ -113,6 +117,7 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
         ProblemMappers.register(jersey);
         jersey.register(new BodyReader(service));
         jersey.register(new HttpMetrics(metrics));
+        jersey.register(new PlainEntities());
         jersey.register(new InternalTokenFilter(service.internalToken()));
         jersey.register(new HealthResource(service.name(), clock));
         jersey.register(new DocsResource());

@@ -9,6 +9,9 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.uri.UriTemplate;
 
@@ -18,7 +21,11 @@ final class HttpMetrics implements ContainerRequestFilter, ContainerResponseFilt
 
     private static final String STARTED = HttpMetrics.class.getName();
 
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
+
     private final Histogram durations;
+    /** As many as there are resource methods. */
+    private final Map<String, String> routes = new ConcurrentHashMap<>();
 
     HttpMetrics(CollectorRegistry registry) {
         this.durations = Histogram.build("http_server_request_duration_seconds", "Time to answer a request")
@@ -53,7 +60,7 @@ final class HttpMetrics implements ContainerRequestFilter, ContainerResponseFilt
         };
     }
 
-    private static String route(ContainerRequestContext request) {
+    private String route(ContainerRequestContext request) {
         List<UriTemplate> templates = ((ExtendedUriInfo) request.getUriInfo()).getMatchedTemplates();
         if (templates.isEmpty()) {
             return "unmatched";
@@ -62,6 +69,7 @@ final class HttpMetrics implements ContainerRequestFilter, ContainerResponseFilt
         for (UriTemplate template : templates.reversed()) {
             route.append(template.getTemplate());
         }
-        return route.toString().replaceAll("/{2,}", "/");
+        return routes.computeIfAbsent(
+                route.toString(), joined -> SLASHES.matcher(joined).replaceAll("/"));
     }
 }

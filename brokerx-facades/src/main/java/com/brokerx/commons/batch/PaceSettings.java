@@ -15,7 +15,7 @@ public record PaceSettings(Duration perItem, Duration longest) {
      * for a millisecond or two (docs/performance.md).
      */
     public static final PaceSettings OF_REQUESTS =
-            new PaceSettings(Duration.microseconds(200), Duration.milliseconds(5));
+            new PaceSettings(Duration.microseconds(400), Duration.milliseconds(15));
 
     public PaceSettings {
         perItem = perItem == null ? OF_REQUESTS.perItem : perItem;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.brokerx.commons.app.RequestId;
 import com.brokerx.commons.problem.UnavailableException;
 import com.brokerx.commons.trace.TraceContext;
+import io.dropwizard.util.Duration;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +138,37 @@ class GroupCommitTest {
 
         assertThat(results).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
         assertThatThrownBy(() -> commits.submit(1)).isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void letsRequestsGatherAfterABatchOfManyAndNeverHoldsALoneOneBack() {
+        CountDownLatch firstIsCommitting = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        PaceSettings unhurried = new PaceSettings(Duration.milliseconds(100), Duration.seconds(10));
+        start(new GroupCommitSettings(null, null, null, null, unhurried), items -> {
+            firstIsCommitting.countDown();
+            await(release);
+            return doubled(items);
+        });
+        CompletableFuture<Integer> alone = commits.submitAsync(0);
+        await(firstIsCommitting);
+        List<CompletableFuture<Integer>> four = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            four.add(commits.submitAsync(i));
+        }
+        release.countDown();
+        alone.join();
+        four.forEach(CompletableFuture::join);
+
+        long began = System.nanoTime();
+        CompletableFuture<Integer> early = commits.submitAsync(5);
+        assertThat(commits.submit(6)).isEqualTo(12);
+
+        assertThat(System.nanoTime() - began)
+                .as("three times 100 ms, less what has passed")
+                .isGreaterThan(200_000_000);
+        assertThat(early).isCompletedWithValue(10);
+        assertThat(batches).containsExactly(List.of(0), List.of(1, 2, 3, 4), List.of(5, 6));
     }
 
     private void start(GroupCommitSettings settings, Function<List<Integer>, List<Integer>> work) {

@@ -18,7 +18,7 @@ public final class LedgerWatch implements Managed {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
     /** Transactions that were under way during a check are looked at in the next one. */
-    private static final Duration OVERLAP = Duration.ofMinutes(5);
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
 
     /** Soon after a start, which may have followed a crash; not so soon that it is in the way of it. */
     private static final Duration FIRST_CHECK = Duration.ofSeconds(5);

@@ -44,8 +44,8 @@ record BenchOptions(
             "--seconds", "20",
             "--rounds", "3",
             "--rate", "1200",
-            "--connections", "64",
-            "--clients", "64",
+            "--connections", "256",
+            "--clients", "100",
             "--symbols", "AAPL,MSFT,GOOGL,AMZN,META,TSLA,NVDA",
             "--jvm", "-Xmx512m -XX:+UseSerialGC",
             "--report", "");
