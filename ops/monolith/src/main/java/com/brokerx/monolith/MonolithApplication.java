@@ -6,6 +6,7 @@ import com.brokerx.commons.auth.Authentication;
 import com.brokerx.facades.http.FacadeMetrics;
 import com.brokerx.orders.OrdersBundle;
 import com.brokerx.portfolios.PortfoliosBundle;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -35,7 +36,9 @@ public final class MonolithApplication extends Application<MonolithConfiguration
     @Override
     public void initialize(Bootstrap<MonolithConfiguration> bootstrap) {
         bootstrap.setConfigurationSourceProvider(new ServiceSections(
-                bootstrap.getConfigurationSourceProvider(), List.of("clients", "portfolios", "orders")));
+                bootstrap.getConfigurationSourceProvider(),
+                new EnvironmentVariableSubstitutor(false),
+                List.of("clients", "portfolios", "orders")));
         bootstrap.addBundle(foundation);
         bootstrap.addBundle(clients);
         bootstrap.addBundle(new PortfoliosBundle<>(MonolithConfiguration::portfolios, foundation, facadeMetrics));

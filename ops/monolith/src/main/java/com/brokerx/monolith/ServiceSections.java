@@ -13,11 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.apache.commons.text.StringSubstitutor;
 
 /**
  * Completes the monolith's configuration file with the section {@code clients}, {@code portfolios} or {@code orders} that the services'
- * own files of the same name have, so that no rule is written twice. A service's file is looked for in a folder of the service's name beside this one, as images have it, and then in its
- * module.
+ * own files of the same name have, so that no rule is written twice. A service's file is looked for in a folder of the service's name
+ * beside this one, as images have it, and then in its module.
  *
  * <p>Two things differ in one process: {@code DATABASE_URL} is {@code CLIENTS_DATABASE_URL} and so on, and every service is found at
  * this process's own port.
@@ -28,10 +29,13 @@ final class ServiceSections implements ConfigurationSourceProvider {
     private static final String HERE = "http://localhost:\\${PORT:-3000}";
 
     private final ConfigurationSourceProvider files;
+    private final StringSubstitutor environment;
     private final List<String> services;
 
-    ServiceSections(ConfigurationSourceProvider files, List<String> services) {
+    /** @param environment puts values in place of {@code ${…}}, without which a file need not be YAML yet */
+    ServiceSections(ConfigurationSourceProvider files, StringSubstitutor environment, List<String> services) {
         this.files = files;
+        this.environment = environment;
         this.services = services;
     }
 
@@ -42,7 +46,8 @@ final class ServiceSections implements ConfigurationSourceProvider {
             whole = (ObjectNode) YAML.readTree(own);
         }
         for (String service : services) {
-            JsonNode theirs = YAML.readTree(inOneProcess(service, Files.readString(fileOf(service, Path.of(path)))));
+            String text = inOneProcess(service, Files.readString(fileOf(service, Path.of(path))));
+            JsonNode theirs = YAML.readTree(environment.replace(text));
             whole.set(service, theirs.path(service));
         }
         return new ByteArrayInputStream(YAML.writeValueAsBytes(whole));

@@ -7,18 +7,20 @@ import com.brokerx.testing.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The monolith as a process of its own with its development settings, and a client of its API. */
+/** The monolith as a process of its own, and a client of its API. */
 final class RunningMonolith implements AutoCloseable {
 
     static final List<String> CONTEXTS = List.of("clients", "orders", "portfolios");
@@ -33,8 +35,15 @@ final class RunningMonolith implements AutoCloseable {
 
     record Client(String id, String token) {}
 
-    /** @param databases each context's JDBC URL */
+    /** With its development settings. @param databases each context's JDBC URL */
     RunningMonolith(Map<String, String> databases) throws IOException {
+        this(databases, "config/development.yml", Map.of());
+    }
+
+    /** Returns when it answers. @throws AssertionError with what it said, when it ends instead */
+    RunningMonolith(Map<String, String> databases, String configuration, Map<String, String> environment)
+            throws IOException {
+        Path log = Path.of("target", "monolith-" + port + ".log");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -42,9 +51,9 @@ final class RunningMonolith implements AutoCloseable {
                         "-Xmx512m",
                         "com.brokerx.monolith.MonolithApplication",
                         "server",
-                        "config/development.yml")
+                        configuration)
                 .redirectErrorStream(true)
-                .redirectOutput(Path.of("target", "monolith-" + port + ".log").toFile());
+                .redirectOutput(log.toFile());
         builder.environment()
                 .putAll(Map.of(
                         "CLASSPATH", System.getProperty("java.class.path"),
@@ -54,13 +63,22 @@ final class RunningMonolith implements AutoCloseable {
                         "DATABASE_USER", "postgres"));
         CONTEXTS.forEach(context -> builder.environment()
                 .put(context.toUpperCase(java.util.Locale.ROOT) + "_DATABASE_URL", databases.get(context)));
+        builder.environment().putAll(environment);
         process = builder.start();
         Eventually.await("the start of the monolith", START, () -> {
-            assertThat(process.isAlive())
-                    .as("see target/monolith-" + port + ".log")
-                    .isTrue();
+            if (!process.isAlive()) {
+                throw new AssertionError(read(log));
+            }
             return get("/health", null).path("status").asText().equals("ok");
         });
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.apache.commons.text.StringSubstitutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ class ServiceSectionsTest {
                 service: {name: clients}
                 clients:
                   database: {url: "${DATABASE_URL:-jdbc:clients}", user: "${DATABASE_USER:-postgres}"}
+                  secrets: [${SECRETS:-}]
                   hook: ${PORTFOLIOS_URL:-http://localhost:3002}/internal/webhooks/portfolios
                 """);
     }
@@ -37,16 +40,20 @@ class ServiceSectionsTest {
         JsonNode whole = open("clients");
 
         assertThat(whole.at("/service/name").asText()).isEqualTo("monolith");
-        assertThat(whole.at("/clients/database/user").asText()).isEqualTo("${DATABASE_USER:-postgres}");
+        assertThat(whole.at("/clients/database/user").asText()).isEqualTo("postgres");
     }
 
     @Test
     void givesEachServiceItsOwnDatabaseAndThisProcessForAllOthers() throws IOException {
         JsonNode whole = open("clients");
 
-        assertThat(whole.at("/clients/database/url").asText()).isEqualTo("${CLIENTS_DATABASE_URL:-jdbc:clients}");
-        assertThat(whole.at("/clients/hook").asText())
-                .isEqualTo("http://localhost:${PORT:-3000}/internal/webhooks/portfolios");
+        assertThat(whole.at("/clients/database/url").asText()).isEqualTo("jdbc:of-clients");
+        assertThat(whole.at("/clients/hook").asText()).isEqualTo("http://localhost:3000/internal/webhooks/portfolios");
+    }
+
+    @Test
+    void takesAListFromOneVariable() throws IOException {
+        assertThat(open("clients").at("/clients/secrets")).hasSize(2);
     }
 
     @Test
@@ -64,7 +71,10 @@ class ServiceSectionsTest {
     }
 
     private JsonNode open(String service) throws IOException {
-        ServiceSections sections = new ServiceSections(path -> Files.newInputStream(Path.of(path)), List.of(service));
+        StringSubstitutor environment = new StringSubstitutor(
+                Map.of("CLIENTS_DATABASE_URL", "jdbc:of-clients", "DATABASE_URL", "jdbc:other", "SECRETS", "new, old"));
+        ServiceSections sections =
+                new ServiceSections(path -> Files.newInputStream(Path.of(path)), environment, List.of(service));
         return new YAMLMapper().readTree(sections.open(own.toString()));
     }
 
