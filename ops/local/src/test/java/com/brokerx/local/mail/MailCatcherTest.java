@@ -2,6 +2,7 @@ package com.brokerx.local.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.brokerx.local.browser.Browser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.mail.Message;
@@ -68,6 +69,24 @@ class MailCatcherTest {
         assertThat(page)
                 .contains("<a href=\"http://localhost:8080/x?a=1&amp;b=2\">")
                 .doesNotContain("<script>alert", "<b>");
+    }
+
+    @Test
+    void aBrowserShowsTheMailAsTextAndFollowsItsLink() throws Exception {
+        URI page = URI.create("http://127.0.0.1:" + catcher.pagePort() + "/");
+        send(
+                "ann@example.com",
+                "<script>document.title='hurt'</script>",
+                "Your mails: " + page + "api/messages?to=x&a=1");
+        try (Browser browser = Browser.open()) {
+            browser.open(page);
+
+            assertThat(browser.text("article h2")).isEqualTo("<script>document.title='hurt'</script>");
+            assertThat(browser.text("title")).isEqualTo("BrokerX mail");
+            assertThat(browser.errors()).isEmpty();
+            browser.click("article a");
+            browser.awaitText("body", "[]");
+        }
     }
 
     @Test
