@@ -1,6 +1,7 @@
 package com.brokerx.local.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +63,43 @@ class ComposeTest {
                 .contains(required.stream().map(name -> "\n" + name + "=\n").toList());
         assertThat(production).doesNotContainPattern("(PASSWORD|SECRET|TOKEN):-[^}]");
         assertThat(read("docker-compose.yml")).doesNotContainPattern("(PASSWORD|SECRET|TOKEN):-[^}]");
+    }
+
+    /** What `docker compose config` says; it needs no Docker. */
+    @Test
+    void composeTakesTheFilesAndRefusesProductionWhileItsSecretsAreNotFilledIn() throws Exception {
+        boolean installed = isComposeInstalled();
+        assertThat(installed || System.getenv("CI") == null)
+                .as("CI installs docker-compose")
+                .isTrue();
+        assumeTrue(installed, "docker-compose is not installed: apt-get install docker-compose");
+        run(compose(), 0);
+        run(compose("-f", "docker-compose.production.yml"), 1);
+        ProcessBuilder production = compose("-f", "docker-compose.production.yml");
+        variables(REQUIRED, read("docker-compose.production.yml"))
+                .forEach(name -> production.environment().put(name, KEY));
+        run(production, 0);
+    }
+
+    private static boolean isComposeInstalled() throws InterruptedException {
+        try {
+            return new ProcessBuilder("docker-compose", "--version")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    /** With the example of settings as it is, in which every secret is empty; variables of the environment come before it. */
+    private static ProcessBuilder compose(String... more) {
+        List<String> command =
+                new ArrayList<>(List.of("docker-compose", "--env-file", ".env.example", "-f", "docker-compose.yml"));
+        command.addAll(List.of(more));
+        command.addAll(List.of("config", "-q"));
+        return new ProcessBuilder(command).directory(ROOT.toFile());
     }
 
     @Test
