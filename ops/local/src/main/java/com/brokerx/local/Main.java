@@ -9,6 +9,7 @@ import com.brokerx.local.stack.Monolith;
 import com.brokerx.local.stack.Status;
 import com.brokerx.local.stack.Up;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,6 +30,10 @@ public final class Main {
         } catch (UserError e) {
             System.err.println(e.getMessage());
             System.exit(1);
+        } catch (FileSystemException e) {
+            System.err.println(e.getFile() + ": " + e.getReason()
+                    + "\nBrokerX has to write there. ./brokerx CALL --data DIR keeps everything in another folder.");
+            System.exit(1);
         }
     }
 
@@ -37,11 +42,19 @@ public final class Main {
         Home home = new Home(folder("brokerx.home", ".brokerx"));
         return switch (call) {
             case "up" -> Up.with(home, root, options).run();
-            case "down" -> new Down(home).run();
-            case "status" -> new Status(home).run();
-            case "demo" ->
-                Demo.with(root.resolve("kong/kong.yml"), GATEWAY, MAIL_CATCHER, System.out)
+            case "down" -> {
+                refuseOptions(call, options);
+                yield new Down(home).run();
+            }
+            case "status" -> {
+                refuseOptions(call, options);
+                yield new Status(home).run();
+            }
+            case "demo" -> {
+                refuseOptions(call, options);
+                yield Demo.with(root.resolve("kong/kong.yml"), GATEWAY, MAIL_CATCHER, System.out)
                         .run();
+            }
             case "bench" -> new Bench(root, home.folder(), options, System.out).run();
             case "monolith" -> Monolith.with(home, root, options).run();
             case "failover" ->
@@ -49,6 +62,12 @@ public final class Main {
                         .run();
             default -> throw new UserError("There is no call '" + call + "'.");
         };
+    }
+
+    private static void refuseOptions(String call, List<String> options) {
+        if (!options.isEmpty()) {
+            throw new UserError(call + " has no option " + options.getFirst() + ". See ./brokerx help");
+        }
     }
 
     private static Path folder(String property, String otherwise) {

@@ -1,5 +1,6 @@
 package com.brokerx.local.stack;
 
+import com.brokerx.local.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,19 @@ public record Home(Path folder) {
 
     static final String SUPERVISOR = "supervisor";
 
+    /** What the databases' logs may grow to between two checkpoints; a first start takes as much. */
+    private static final long ROOM_MEGABYTES = 600;
+
+    /** @throws UserError when the disk has no room for databases that would have to stop in the middle of something */
     void create() throws IOException {
         for (Path each : List.of(run(), folder.resolve("logs"), folder.resolve("data"), cache())) {
             Files.createDirectories(each);
+        }
+        long free = Files.getFileStore(folder).getUsableSpace() >> 20;
+        if (free < ROOM_MEGABYTES) {
+            throw new UserError("%s has %d MB left on its disk, and BrokerX needs at least %d. "
+                            .formatted(folder, free, ROOM_MEGABYTES)
+                    + "Make room, or name another folder with --data DIR.");
         }
     }
 
