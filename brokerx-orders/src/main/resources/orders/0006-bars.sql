@@ -1,5 +1,5 @@
 -- What symbols traded at, by intervals: each trade is in a bar of every length. Filled from the trades, off the writers' way
--- (docs/decisions/bars.md).
+-- (docs/decisions/0015-bars.md).
 CREATE TABLE bars (
   symbol      text NOT NULL,
   length      text NOT NULL,

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends the load from one thread over non-blocking sockets. It shares the cores with what it measures, so it does as little as
- * possible: see docs/decisions/load-generator.md.
+ * possible: see docs/decisions/0014-load-generator.md.
  */
 final class LoadGenerator {
 

@@ -129,7 +129,7 @@ final class Report {
                 | afterwards | all open orders cancelled; cash and shares of all clients together unchanged to the cent; nothing held |
 
                 The book alone is measured by JMH: `%s`. How the load is made, and why by a program of our own, is told in
-                [a decision record](decisions/load-generator.md); what bounds the figures, in [performance](performance.md).
+                [a decision record](decisions/0014-load-generator.md); what bounds the figures, in [performance](performance.md).
                 """.formatted(
                         saturated.ratio(),
                         saturated.load().ordersPerSecond(),
