@@ -10,9 +10,8 @@ import java.util.List;
  * @param token with {@code authenticate}
  * @param channels with {@code subscribe} and {@code unsubscribe}
  * @param after with {@code subscribe} to {@code orders}: the last sequence that the client knows
- * @param enabled with {@code cancel_on_disconnect}
  */
-record ClientMessage(String action, String token, List<String> channels, Long after, Boolean enabled) {
+record ClientMessage(String action, String token, List<String> channels, Long after) {
 
     /** @throws MalformedException when it is not JSON, has an unknown field or a value of a wrong type */
     static ClientMessage parse(String text) throws MalformedException {

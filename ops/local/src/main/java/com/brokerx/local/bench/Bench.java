@@ -16,6 +16,7 @@ import java.util.Map;
 public final class Bench {
 
     private static final int LONE_SECONDS = 8;
+    private static final int FOLLOWED_RATE = 500;
 
     private final BenchOptions options;
     private final Path root;
@@ -75,6 +76,8 @@ public final class Bench {
         List<Round> offered = rounds.offered();
         say("%nOne client alone");
         Round lone = rounds.lone(LONE_SECONDS);
+        say("%nLive stream: %d subscribers at %d new orders/s", options.subscribers(), FOLLOWED_RATE);
+        rounds.followed(FOLLOWED_RATE);
         HandOff.Result handOff = HandOff.measure(stack.database("orders").replaceFirst("[^/]+$", "baseline"));
         say(
                 "  transaction alone: direct %.0f µs, through the batches %.0f µs, ratio %.2f",

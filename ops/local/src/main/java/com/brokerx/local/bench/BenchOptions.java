@@ -17,6 +17,7 @@ import java.util.Set;
  * @param rate new orders a second that are offered in the rounds with open arrival
  * @param connections that keep the services saturated
  * @param clients who place the orders
+ * @param subscribers who follow the live stream in the round that is for it
  * @param symbols that are traded
  * @param jvmFlags of the services: heap, collector
  * @param throughGateway whether requests take the way of the public, through the local gateway
@@ -29,6 +30,7 @@ record BenchOptions(
         int rate,
         int connections,
         int clients,
+        int subscribers,
         List<String> symbols,
         List<String> jvmFlags,
         boolean throughGateway,
@@ -46,6 +48,7 @@ record BenchOptions(
             "--rate", "1200",
             "--connections", "256",
             "--clients", "100",
+            "--subscribers", "1000",
             "--symbols", "AAPL,MSFT,GOOGL,AMZN,META,TSLA,NVDA",
             "--jvm", "-Xmx512m -XX:+UseSerialGC",
             "--report", "");
@@ -61,6 +64,7 @@ record BenchOptions(
                 number(values, "--rate", 100_000),
                 number(values, "--connections", 4096),
                 number(values, "--clients", 10_000),
+                number(values, "--subscribers", 10_000),
                 List.of(values.get("--symbols").split(",")),
                 List.of(values.get("--jvm").split(" ")),
                 switches.contains(GATEWAY),

@@ -103,6 +103,20 @@ final class Rounds {
         return rounds;
     }
 
+    /** New orders at a rate of their own while programs follow the live stream. */
+    void followed(int rate) throws IOException, InterruptedException, SQLException {
+        renewTokens();
+        double requests = rate * 100.0 / Workload.ordersInHundred();
+        try (Subscribers subscribers = new Subscribers(target, accounts, options.symbols(), options.subscribers())) {
+            generator(MOST_OPEN_CONNECTIONS).run(new Arrivals.Open(requests), SLICE_SECONDS);
+            subscribers.begin();
+            Measurement load = generator(MOST_OPEN_CONNECTIONS).run(new Arrivals.Open(requests), options.seconds());
+            subscribers.show(options.seconds(), out);
+            out.printf("  %,.0f orders/s, of which refused or late: %s%n", load.ordersPerSecond(), load.refusals());
+        }
+        awaitSettled();
+    }
+
     Round lone(int seconds) throws IOException, InterruptedException, SQLException {
         Round round = one(new Arrivals.Saturation(), 1, seconds, baseline.measure(2));
         show(round);

@@ -100,6 +100,11 @@ record Caller(URI at, String clientId, String token) {
         }
     }
 
+    /** Follows the live stream as this client. */
+    Follower follow(String path) {
+        return new Follower(at, path, token);
+    }
+
     static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());

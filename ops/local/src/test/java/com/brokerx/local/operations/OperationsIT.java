@@ -75,6 +75,30 @@ class OperationsIT {
     }
 
     @Test
+    @Order(0)
+    void theStreamPassesTheGatewayWithoutAnApiKeyAndTellsOfOrdersOfBothInstances() {
+        try (Follower first = client.follow("/api/v1/stream");
+                Follower second = client.follow("/cable")) {
+            // The gateway takes the instances in turn.
+            for (Follower follower : List.of(first, second)) {
+                follower.send("{\"action\":\"subscribe\",\"channels\":[\"orders\",\"book:ZQUIET\"]}");
+                follower.await("the snapshot", Follower.of("snapshot", "book:ZQUIET"));
+                follower.await("the open orders", Follower.of("snapshot", "orders"));
+            }
+            String placed = Caller.tree(client.order("ZQUIET", "buy", "50.50", "followed"))
+                    .path("id")
+                    .asText();
+            for (Follower follower : List.of(first, second)) {
+                follower.await(
+                        "the order",
+                        message -> message.at("/data/order/id").asText().equals(placed));
+                follower.await("the level", Follower.of("update", "book:ZQUIET"));
+            }
+            client.send("POST", "/api/v1/orders/" + placed + "/cancel", Map.of());
+        }
+    }
+
+    @Test
     @Order(1)
     void theGatewayMovesToTheMonolithAndBackUnderLoadWithoutLosingOrDoublingAnOrder() throws Exception {
         stack.startMonolith();
@@ -98,7 +122,7 @@ class OperationsIT {
         assertThat(answers)
                 .allSatisfy(answer ->
                         assertThat(answer.status()).as(answer.toString()).isEqualTo(201));
-        assertThat(orderKeys())
+        assertThat(orderKeys().stream().filter(key -> key.startsWith("load-")))
                 .as("each acknowledged order is there once")
                 .containsExactlyInAnyOrderElementsOf(
                         answers.stream().map(Answer::key).toList());
