@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,17 +109,26 @@ final class RedisFanOut implements FanOut {
                 commands = client.connect(CODEC);
             }
             if (subscription == null) {
-                StatefulRedisPubSubConnection<String, byte[]> fresh = client.connectPubSub(CODEC);
-                fresh.addListener(new Listener());
-                fresh.sync().psubscribe(BOOKS + "*");
-                fresh.sync().subscribe(LOGS);
-                subscription = fresh;
+                subscription = subscribe();
                 LOG.info("following other instances through Redis");
             }
         } catch (RedisException down) {
             LOG.debug("Redis cannot be reached", down);
         }
         metrics.redisUp(commands != null && commands.isOpen() && subscription != null && subscription.isOpen());
+    }
+
+    private StatefulRedisPubSubConnection<String, byte[]> subscribe() {
+        StatefulRedisPubSubConnection<String, byte[]> fresh = client.connectPubSub(CODEC);
+        try {
+            fresh.addListener(new Listener());
+            fresh.sync().psubscribe(BOOKS + "*");
+            fresh.sync().subscribe(LOGS);
+            return fresh;
+        } catch (RedisException failed) {
+            fresh.close();
+            throw failed;
+        }
     }
 
     @Override
@@ -142,7 +152,12 @@ final class RedisFanOut implements FanOut {
     public void tell(List<Execution> entries) {
         entries.forEach(entry -> grown.merge(entry.order().clientId(), entry.clientSequence(), Math::max));
         if (telling.compareAndSet(false, true)) {
-            link.execute(this::tellOfLogs);
+            try {
+                link.execute(this::tellOfLogs);
+            } catch (RejectedExecutionException stopping) {
+                // The writer, whose thread this is, goes on to the end.
+                LOG.debug("stopping", stopping);
+            }
         }
     }
 
