@@ -5,7 +5,9 @@ import com.brokerx.portfolios.ledger.AccountKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /** Opens, finds and closes portfolios, whoever asks for it: the client, an event, a deposit or a settlement. */
@@ -20,7 +22,11 @@ public final class Portfolios {
      */
     public record Wanted(AccountKey account, String currency) {}
 
+    private static final int MOST_KNOWN = 100_000;
+
     private final String defaultCurrency;
+    /** Accounts that are there, and never go away. Those that a transaction adds are not remembered: it may be rolled back. */
+    private final Set<AccountKey> known = ConcurrentHashMap.newKeySet();
 
     /** @param defaultCurrency of the portfolio that every client has */
     public Portfolios(String defaultCurrency) {
@@ -57,14 +63,7 @@ public final class Portfolios {
      */
     public void ensure(Handle tx, Collection<Wanted> wanted) {
         PortfolioStore store = tx.attach(PortfolioStore.class);
-        List<Wanted> distinct = wanted.stream().distinct().toList();
-        List<Wanted> missing = store
-                .missing(
-                        column(distinct, w -> w.account().clientId(), UUID[]::new),
-                        column(distinct, w -> w.account().asset(), String[]::new))
-                .stream()
-                .map(distinct::get)
-                .toList();
+        List<Wanted> missing = missing(store, wanted);
         if (missing.isEmpty()) {
             return;
         }
@@ -76,6 +75,29 @@ public final class Portfolios {
                 defaultCurrency);
         addAccounts(store, missing.stream().map(w -> cashOf(w)).distinct().toList());
         addAccounts(store, missing);
+    }
+
+    private List<Wanted> missing(PortfolioStore store, Collection<Wanted> wanted) {
+        List<Wanted> unknown = wanted.stream()
+                .distinct()
+                .filter(w -> !known.contains(w.account()))
+                .toList();
+        if (unknown.isEmpty()) {
+            return List.of();
+        }
+        List<Wanted> missing = store
+                .missing(
+                        column(unknown, w -> w.account().clientId(), UUID[]::new),
+                        column(unknown, w -> w.account().asset(), String[]::new))
+                .stream()
+                .map(unknown::get)
+                .toList();
+        if (known.size() > MOST_KNOWN) {
+            known.clear();
+        }
+        Set<Wanted> absent = Set.copyOf(missing);
+        unknown.stream().filter(w -> !absent.contains(w)).map(Wanted::account).forEach(known::add);
+        return missing;
     }
 
     /** Nothing new can be reserved or paid in; what is under way still settles. */
