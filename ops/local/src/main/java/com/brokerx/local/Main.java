@@ -3,6 +3,7 @@ package com.brokerx.local;
 import com.brokerx.local.bench.Bench;
 import com.brokerx.local.demo.Demo;
 import com.brokerx.local.failover.Failover;
+import com.brokerx.local.reconcile.Reconcile;
 import com.brokerx.local.stack.Down;
 import com.brokerx.local.stack.Home;
 import com.brokerx.local.stack.Monolith;
@@ -20,6 +21,9 @@ public final class Main {
     private static final String GATEWAY_ADMIN = "http://localhost:8001";
     private static final String MONOLITH = "http://localhost:3000";
     private static final String MAIL_CATCHER = "http://localhost:8025";
+
+    private static final URI PORTFOLIOS = URI.create("http://localhost:3002");
+    private static final URI ORDERS = URI.create("http://localhost:3003");
 
     private Main() {}
 
@@ -56,6 +60,7 @@ public final class Main {
                         .run();
             }
             case "bench" -> new Bench(root, home.folder(), options, System.out).run();
+            case "reconcile" -> new Reconcile(PORTFOLIOS, ORDERS, Reconcile.PATIENCE, System.out).run();
             case "monolith" -> Monolith.with(home, root, options).run();
             case "failover" ->
                 Failover.with(root, URI.create(GATEWAY_ADMIN), URI.create(MONOLITH), options, System.out)

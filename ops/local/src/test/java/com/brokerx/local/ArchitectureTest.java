@@ -101,6 +101,15 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule resourcesReachNoStore = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Resource")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(".*Store(\\$.*)?|org\\.jdbi\\.v3\\.core\\.Jdbi")
+            .because("a resource turns HTTP into one call of a service, which owns the rules and the transaction");
+
+    @ArchTest
     static final ArchRule storesAreCalledInTransactionsThatServicesOpen = noClasses()
             .that()
             .haveSimpleNameEndingWith("Store")

@@ -30,7 +30,8 @@ class BrokerxScriptTest {
     @Test
     void helpNamesEveryCallThatThereIs() throws Exception {
         assertThat(run("help").text())
-                .contains("up", "down", "status", "logs", "demo", "bench", "monolith", "failover", "test", "--data");
+                .contains("up", "down", "status", "logs", "demo", "bench", "reconcile", "monolith", "failover", "test")
+                .contains("--data");
     }
 
     @Test

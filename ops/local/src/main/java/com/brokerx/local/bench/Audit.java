@@ -1,5 +1,6 @@
 package com.brokerx.local.bench;
 
+import com.brokerx.local.reconcile.Reconcile;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,22 +13,29 @@ final class Audit {
     private final List<Account> accounts;
     private final Services services;
     private final Rounds rounds;
+    private final Reconcile reconcile;
     private final PrintStream out;
     private Books before;
 
-    Audit(List<Account> accounts, Services services, Rounds rounds, PrintStream out) {
+    Audit(List<Account> accounts, Services services, Rounds rounds, Reconcile reconcile, PrintStream out) {
         this.accounts = accounts;
         this.services = services;
         this.rounds = rounds;
+        this.reconcile = reconcile;
         this.out = out;
     }
 
     void begin() throws IOException, InterruptedException {
-        before = Books.of(accounts, services);
+        before = Books.of(services.totals());
     }
 
-    /** Cancels what is open and compares; false when cash or shares differ, or something is held for no order. */
+    /**
+     * Reconciles with the orders that are open and, once these are cancelled, compares; false when a book is wrong, cash or shares
+     * differ, or something is held for no order.
+     */
     boolean end() throws IOException, InterruptedException, SQLException {
+        out.println();
+        boolean reconciled = reconcile.run() == 0;
         rounds.renewTokens();
         int cancelled = 0;
         int failed = 0;
@@ -38,9 +46,9 @@ final class Audit {
             account.forgetOrders();
         }
         rounds.awaitSettled();
-        Books after = Books.of(accounts, services);
+        Books after = Books.of(services.totals());
         out.printf("%nCancelled the %,d orders that were open%n", cancelled);
-        boolean same = after.hasSameAssetsAs(before);
+        boolean same = after.assets().equals(before.assets());
         boolean free = after.reserved().isEmpty() && failed == 0;
         out.println(
                 same
@@ -50,6 +58,6 @@ final class Audit {
                 free
                         ? "Nothing is held any more"
                         : "HELD FOR NO ORDER: " + after.reserved() + ", not cancelled: " + failed);
-        return same && free;
+        return reconciled && same && free;
     }
 }

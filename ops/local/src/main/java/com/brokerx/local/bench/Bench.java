@@ -1,5 +1,6 @@
 package com.brokerx.local.bench;
 
+import com.brokerx.local.reconcile.Reconcile;
 import com.brokerx.local.stack.TemporaryStack;
 import com.google.errorprone.annotations.FormatMethod;
 import java.io.IOException;
@@ -59,7 +60,9 @@ public final class Bench {
         List<Account> accounts = enrolment.enrol(options.clients());
         Baseline baseline = new Baseline(stack.database("orders"), folder);
         Rounds rounds = new Rounds(options, stack, databases, baseline, accounts, enrolment, out);
-        Audit audit = new Audit(accounts, services, rounds, out);
+        Reconcile reconcile =
+                new Reconcile(stack.address("portfolios"), stack.address("orders"), Reconcile.PATIENCE, out);
+        Audit audit = new Audit(accounts, services, rounds, reconcile, out);
         audit.begin();
 
         say("Warming up");

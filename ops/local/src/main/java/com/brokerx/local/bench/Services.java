@@ -43,8 +43,9 @@ final class Services {
                 .header("Idempotency-Key", key));
     }
 
-    JsonNode balance(String clientId) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(portfolios.resolve("/internal/balance/" + clientId))
+    /** Sums over everything that anybody has. */
+    JsonNode totals() throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(portfolios.resolve("/internal/reconciliation/portfolios/totals"))
                 .header("X-Internal-Token", INTERNAL_TOKEN));
     }
 

@@ -3,10 +3,16 @@ package com.brokerx.local.system;
 import static com.brokerx.local.system.Trader.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.brokerx.local.reconcile.Reconcile;
 import com.brokerx.local.system.Http.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +39,7 @@ class CrashIT {
     private static final BigDecimal CASH = new BigDecimal("100000.00");
     private static final int KILLS = Integer.getInteger("brokerx.crash.kills", 8);
     private static final int LEAST_ORDERS = 100;
+    private static final String AGREED = "exit status 0";
 
     private static Brokerage brokerage;
 
@@ -68,6 +75,9 @@ class CrashIT {
                 work.add(threads.submit(() -> trade(trader, random)));
             }
             killServices(new Random(seed));
+            assertThat(reconcile(Reconcile.PATIENCE))
+                    .as("while trading goes on")
+                    .endsWith(AGREED);
             trading = false;
             for (Future<?> trader : work) {
                 trader.get(60, TimeUnit.SECONDS);
@@ -79,6 +89,50 @@ class CrashIT {
         nothingIsHeld(traders);
         moneyAndSharesAreConserved(traders);
         everyTradeHasOneBuyerAndOneSeller(traders);
+        assertThat(reconcile(Reconcile.PATIENCE)).endsWith(AGREED);
+        whatIsChangedByHandIsFound();
+    }
+
+    /** What {@code ./brokerx reconcile} prints, and its exit status. */
+    private static String reconcile(Duration patience) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        int status = new Reconcile(
+                        URI.create(brokerage.service(Brokerage.PORTFOLIOS).url()),
+                        URI.create(brokerage.service(Brokerage.ORDERS).url()),
+                        patience,
+                        new PrintStream(printed, true, StandardCharsets.UTF_8))
+                .run();
+        return printed.toString(StandardCharsets.UTF_8) + "exit status " + status;
+    }
+
+    private static void whatIsChangedByHandIsFound() {
+        String settled = changed(Brokerage.PORTFOLIOS, """
+                UPDATE settlements SET quantity = quantity + 1
+                WHERE trade_id = (SELECT trade_id FROM settlements ORDER BY trade_id LIMIT 1) RETURNING trade_id""");
+        String made = changed(Brokerage.ORDERS, """
+                DELETE FROM trades WHERE id = (SELECT id FROM trades ORDER BY id DESC LIMIT 1) RETURNING id""");
+        String entry = changed(Brokerage.PORTFOLIOS, """
+                UPDATE entries SET reference = gen_random_uuid() WHERE id = 1 RETURNING id""");
+        String order = changed(Brokerage.PORTFOLIOS, """
+                UPDATE reservations SET ended_at = null, authorized = authorized + 1
+                WHERE order_id = (SELECT min(order_id::text)::uuid FROM reservations) RETURNING order_id""");
+
+        String printed = reconcile(Duration.ofSeconds(1));
+
+        assertThat(printed)
+                .endsWith("exit status 1")
+                .containsPattern("trade " + settled + " .* was made as")
+                .containsPattern("trade " + made + " .* was settled and never made")
+                .containsPattern("seal \\d+ over entries " + entry + " to \\d+ is broken")
+                .containsPattern("order " + order + " .* has ended and holds");
+    }
+
+    /** Changes a row as only the database's owner can, who switches off what protects it. */
+    private static String changed(String database, String sql) {
+        return brokerage.database(database).inTransaction(tx -> {
+            tx.execute("SET LOCAL session_replication_role = replica");
+            return tx.createQuery(sql).mapTo(String.class).one();
+        });
     }
 
     /** Each service in turn, and until enough was traded for the checks to mean something. */
