@@ -4,8 +4,8 @@ import com.brokerx.commons.app.Foundation;
 import com.brokerx.commons.auth.Authentication;
 import com.brokerx.commons.auth.TokenVerifier;
 import com.brokerx.facades.clients.HttpClientsFacade;
+import com.brokerx.facades.clients.IdentityHealth;
 import com.brokerx.facades.clients.RemoteIdentity;
-import com.brokerx.facades.http.BreakerHealth;
 import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.facades.http.FacadeMetrics;
 import io.dropwizard.core.Application;
@@ -56,15 +56,9 @@ public final class OrdersApplication extends Application<OrdersConfiguration> {
                 foundation.http(),
                 configuration.service().internalToken(),
                 facadeMetrics);
-        environment
-                .healthChecks()
-                .register(
-                        "orders-clients",
-                        new BreakerHealth(
-                                clients,
-                                "the clients service cannot be reached; new keys and ended sessions go unseen"));
         RemoteIdentity identity = new RemoteIdentity(new HttpClientsFacade(clients), foundation.clock());
         environment.lifecycle().manage(identity);
+        environment.healthChecks().register("orders-clients", new IdentityHealth(identity));
         verifier = new TokenVerifier(configuration.tokens(), identity, identity, foundation.clock());
         Authentication.install(environment, verifier);
     }

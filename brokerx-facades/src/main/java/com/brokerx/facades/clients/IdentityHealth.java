@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * Whether callers can be known. While the clients service is down nobody can sign in or out anyway, and known keys and ended sessions keep
  * their meaning: the service goes on with its work, is healthy, and says so. Without any key it can let nobody in, and is not
- * (docs/decisions/0014-health.md).
+ * (docs/decisions/0017-health.md).
  */
 public final class IdentityHealth extends HealthCheck {
 
