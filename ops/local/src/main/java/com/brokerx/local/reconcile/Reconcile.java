@@ -75,7 +75,7 @@ public final class Reconcile {
                     "%nThe hash chain is sealed up to entry %d; its head is %s.",
                     ledger.chain().sealedUpTo(), ledger.chain().head());
         } catch (UnavailableException e) {
-            throw new UserError("A service does not answer: " + e.getMessage());
+            throw new UserError(e.getMessage() + ": ./brokerx status tells what runs, ./brokerx up starts it.");
         }
         double seconds = Duration.between(began, Instant.now()).toMillis() / 1e3;
         say(
