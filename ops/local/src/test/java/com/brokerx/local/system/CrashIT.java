@@ -26,33 +26,42 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Services killed with {@code kill -9} while people trade: no acknowledged order is lost or doubled, no money made or lost. */
+@ParameterizedClass
+@EnumSource(Brokerage.Shape.class)
 class CrashIT {
 
     private static final String QUIET = "ZQUIET";
     private static final int TRADERS = 5;
     private static final long SHARES = 1_000;
     private static final BigDecimal CASH = new BigDecimal("100000.00");
-    private static final int KILLS = Integer.getInteger("brokerx.crash.kills", 8);
+    private static final int KILLS_OF_SERVICES = Integer.getInteger("brokerx.crash.kills", 8);
+    private static final int KILLS_OF_THE_MONOLITH = Math.ceilDiv(KILLS_OF_SERVICES, 3);
     private static final int LEAST_ORDERS = 100;
     private static final String AGREED = "exit status 0";
 
     private static Brokerage brokerage;
 
+    @Parameter
+    private Brokerage.Shape shape;
+
     private final long seed = Long.getLong("brokerx.seed", System.nanoTime());
     private final Map<UUID, Set<String>> acknowledged = new ConcurrentHashMap<>();
     private volatile boolean trading = true;
 
-    @BeforeAll
-    static void open() {
-        brokerage = Brokerage.open();
+    @BeforeParameterizedClassInvocation
+    static void open(Brokerage.Shape shape) {
+        brokerage = Brokerage.open(shape);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         brokerage.close();
     }
@@ -138,7 +147,12 @@ class CrashIT {
     /** Each service in turn, and until enough was traded for the checks to mean something. */
     private void killServices(Random random) {
         List<String> names = List.of(Brokerage.ORDERS, Brokerage.PORTFOLIOS, Brokerage.ORDERS, Brokerage.CLIENTS);
-        for (int turn = 0; turn < KILLS; turn++) {
+        int kills =
+                switch (shape) {
+                    case SERVICES -> KILLS_OF_SERVICES;
+                    case MONOLITH -> KILLS_OF_THE_MONOLITH;
+                };
+        for (int turn = 0; turn < kills; turn++) {
             Wait.pause(500 + random.nextInt(1500));
             brokerage.service(names.get(turn % names.size())).restart();
         }

@@ -8,22 +8,30 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What clients see of the three services together. */
+/** What clients see of the three services together, and of the monolith. */
+@ParameterizedClass
+@EnumSource(Brokerage.Shape.class)
 class OrderJourneyIT {
 
     private static final String QUIET = "ZQUIET";
     private static Brokerage brokerage;
 
-    @BeforeAll
-    static void open() {
-        brokerage = Brokerage.open();
+    @Parameter
+    Brokerage.Shape shape;
+
+    @BeforeParameterizedClassInvocation
+    static void open(Brokerage.Shape shape) {
+        brokerage = Brokerage.open(shape);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         brokerage.close();
     }
