@@ -7,7 +7,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -75,6 +77,24 @@ record Caller(URI at, String clientId, String token) {
                 .header("apikey", API_KEY)
                 .header("Authorization", "Bearer " + token)
                 .header("traceparent", traceparent));
+    }
+
+    /** Reads channels of the live stream from now on, whatever comes; a token that is not valid ends the connection. */
+    void watch(String... channels) {
+        URI stream = URI.create(at.resolve("/api/v1/stream").toString().replaceFirst("^http", "ws"));
+        WebSocket socket = HTTP.newWebSocketBuilder()
+                .buildAsync(stream, new WebSocket.Listener() {})
+                .join();
+        say(socket, Map.of("action", "authenticate", "token", token));
+        say(socket, Map.of("action", "subscribe", "channels", List.of(channels)));
+    }
+
+    private static void say(WebSocket socket, Map<String, Object> message) {
+        try {
+            socket.sendText(Json.mapper().writeValueAsString(message), true).join();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     HttpResponse<String> withoutKey(String path) {

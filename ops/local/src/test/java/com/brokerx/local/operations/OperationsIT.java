@@ -190,6 +190,8 @@ class OperationsIT {
                 .isTrue();
         assumeTrue(installed, "Prometheus is not installed: apt-get install prometheus");
         stack.startPrometheus();
+        client.watch("orders", "quotes:ZQUIET", "book:ZQUIET", "trades:ZQUIET");
+        new Caller(gateway, "", "nonsense").watch("orders");
         trade();
         beRefused();
         URI prometheus = stack.address("prometheus");
