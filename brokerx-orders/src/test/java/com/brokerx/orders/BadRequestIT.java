@@ -59,6 +59,8 @@ class BadRequestIT {
                         422,
                         "validation_failed"),
                 body(GOOD.formatted(",\"stop_price\":\"x\""), 422, "validation_failed"),
+                body("""
+                        {"symbol":"ZQUIET","direction":"buy","order_type":"stop","quantity":1,"stop_price":"90000000000000000"}""", 422, "invalid_stop_price"),
                 body(GOOD.formatted(",\"post_only\":\"yes\""), 422, "validation_failed"),
                 body(GOOD.replace("ZQUIET", "NOSUCH").formatted(""), 422, "unknown_symbol"),
                 body(GOOD.replace(":1,", ":0,").formatted(""), 422, "invalid_quantity"),

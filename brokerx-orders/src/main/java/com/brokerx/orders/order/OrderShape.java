@@ -46,14 +46,21 @@ final class OrderShape {
                 : onTick(order.price(), instrument, OrderCode.INVALID_PRICE, "price");
     }
 
-    private static Optional<Problem> stopPrice(Proposal order, Instrument instrument) {
+    private Optional<Problem> stopPrice(Proposal order, Instrument instrument) {
         if (!order.type().hasStopPrice()) {
             return order.stopPrice() == null
                     ? Optional.empty()
                     : problem(OrderCode.INVALID_STOP_PRICE, "stop_price", "is for stop and stop-limit orders only");
         }
-        return order.stopPrice() == null
-                ? problem(OrderCode.INVALID_STOP_PRICE, "stop_price", "is what such an order needs")
+        if (order.stopPrice() == null) {
+            return problem(OrderCode.INVALID_STOP_PRICE, "stop_price", "is what such an order needs");
+        }
+        // No band bounds it; one share above this could not be bought anyway.
+        return order.stopPrice().compareTo(limits.maximumNotional()) > 0
+                ? problem(
+                        OrderCode.INVALID_STOP_PRICE,
+                        "stop_price",
+                        "may be " + limits.maximumNotional().toPlainString() + " at most")
                 : onTick(order.stopPrice(), instrument, OrderCode.INVALID_STOP_PRICE, "stop_price");
     }
 

@@ -4,6 +4,7 @@ import com.brokerx.orders.book.BookState;
 import com.brokerx.orders.book.OrderBook;
 import com.brokerx.orders.book.RestingOrder;
 import com.brokerx.orders.market.BarStore;
+import com.brokerx.orders.market.DayStatistics;
 import com.brokerx.orders.market.Instrument;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.MarketCalendar;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -27,6 +29,8 @@ final class BookLoader {
     private static final int FETCH_SIZE = 5_000;
 
     private record Stored(Order order, long priority) {}
+
+    private record Found(List<Stored> orders, Optional<Trade> lastTrade, DayStatistics statistics) {}
 
     private final Jdbi jdbi;
     private final Instruments instruments;
@@ -41,25 +45,24 @@ final class BookLoader {
     }
 
     SymbolBook load(String symbol, long epoch, long lastSequence) {
-        return jdbi.inTransaction(tx -> {
-            Instrument instrument = instruments.get(symbol);
-            List<Stored> stored = openOrders(tx, symbol);
-            List<Trade> last = TradeStore.ofSymbol(tx, symbol, Long.MAX_VALUE, 1);
-            long lastTicks = last.isEmpty() ? 0 : last.getFirst().priceTicks();
-            long lastTrade = last.isEmpty() ? 0 : last.getFirst().sequence();
-            Instant lastTradeAt =
-                    last.isEmpty() ? Instant.EPOCH : last.getFirst().executedAt();
-            List<RestingOrder> resting =
-                    stored.stream().map(BookLoader::resting).toList();
-            long sequence = Math.max(lastSequence + 1, epoch * SEQUENCES_OF_AN_EPOCH);
-            OrderBook book = OrderBook.restore(symbol, new BookState(resting, lastTicks, lastTrade, 0, sequence));
-            return new SymbolBook(
-                    epoch,
-                    book,
-                    stored.stream().map(Stored::order).toList(),
-                    BarStore.dayStatistics(tx, instrument, calendar, clock.instant()),
-                    lastTradeAt);
-        });
+        Instrument instrument = instruments.get(symbol);
+        // To build a large book takes time, which a transaction must not stand still for.
+        Found found = jdbi.inTransaction(tx -> new Found(
+                openOrders(tx, symbol),
+                TradeStore.ofSymbol(tx, symbol, Long.MAX_VALUE, 1).stream().findFirst(),
+                BarStore.dayStatistics(tx, instrument, calendar, clock.instant())));
+        BookState state = new BookState(
+                found.orders().stream().map(BookLoader::resting).toList(),
+                found.lastTrade().map(Trade::priceTicks).orElse(0L),
+                found.lastTrade().map(Trade::sequence).orElse(0L),
+                0,
+                Math.max(lastSequence + 1, epoch * SEQUENCES_OF_AN_EPOCH));
+        return new SymbolBook(
+                epoch,
+                OrderBook.restore(symbol, state),
+                found.orders().stream().map(Stored::order).toList(),
+                found.statistics(),
+                found.lastTrade().map(Trade::executedAt).orElse(Instant.EPOCH));
     }
 
     private static List<Stored> openOrders(Handle tx, String symbol) {

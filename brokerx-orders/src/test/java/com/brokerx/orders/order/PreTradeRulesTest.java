@@ -184,6 +184,7 @@ class PreTradeRulesTest {
                 "STOP,-,0,DAY,-,false,INVALID_STOP_PRICE",
                 "STOP,-,-1,DAY,-,false,INVALID_STOP_PRICE",
                 "STOP,-,99.001,DAY,-,false,PRICE_OFF_TICK",
+                "STOP,-,1000000.01,DAY,-,false,INVALID_STOP_PRICE",
                 "STOP,100.00,99.00,DAY,-,false,INVALID_PRICE",
                 "STOP_LIMIT,-,99.00,DAY,-,false,INVALID_PRICE",
                 "STOP_LIMIT,100.00,-,DAY,-,false,INVALID_STOP_PRICE",
