@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,10 @@ class CrashLoadIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int KILLS = 3;
     private static final int CLIENTS = 6;
-    private static final int ANSWERS_BEFORE_A_KILL = 150;
+    /** Of all clients together, around each kill: those that are left after it meet the survivor while an heir starts. */
+    private static final int STEPS_AROUND_A_KILL = 300;
+
+    private static final int ORDERS_BEFORE_A_KILL = 90;
 
     private final TestDatabase database = TestDatabase.migrated("orders/migrations.xml");
     private final TableAudit tables = new TableAudit(database.jdbi());
@@ -39,6 +43,7 @@ class CrashLoadIT {
     private final AtomicInteger answers = new AtomicInteger();
     private final Map<String, UUID> acknowledged = new ConcurrentHashMap<>();
     private final List<URI> instances = new CopyOnWriteArrayList<>();
+    private final Semaphore steps = new Semaphore(0);
     private volatile boolean over;
 
     @Test
@@ -101,8 +106,9 @@ class CrashLoadIT {
     private void killOneAfterTheOther(List<OrdersProcess> running, TestIdentity identity) {
         try {
             for (int kill = 0; kill < KILLS; kill++) {
-                int enough = answers.get() + ANSWERS_BEFORE_A_KILL;
-                Eventually.await("orders are traded", SOON, () -> answers.get() >= enough);
+                int enough = answers.get() + ORDERS_BEFORE_A_KILL;
+                steps.release(STEPS_AROUND_A_KILL);
+                Eventually.await("orders are placed", SOON, () -> answers.get() >= enough);
                 OrdersProcess victim = running.removeFirst();
                 instances.remove(victim.url());
                 victim.kill();
@@ -112,12 +118,13 @@ class CrashLoadIT {
             }
         } finally {
             over = true;
+            steps.release(CLIENTS);
         }
     }
 
     private void actUntilItIsOver(OrdersClient client, Random random) {
         List<UUID> orders = new ArrayList<>();
-        for (int i = 0; !over; i++) {
+        for (int i = 0; mayGoOn(); i++) {
             int dice = random.nextInt(10);
             if (dice < 6 || orders.isEmpty()) {
                 place(client, client.id() + "-" + i, random, orders);
@@ -126,6 +133,11 @@ class CrashLoadIT {
                 change(client, order, random);
             }
         }
+    }
+
+    private boolean mayGoOn() {
+        steps.acquireUninterruptibly();
+        return !over;
     }
 
     /** As a client does who wants to know: the same order again until there is an answer. */
