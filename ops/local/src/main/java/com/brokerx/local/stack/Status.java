@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code ./brokerx status}: each part with pid, health and address. Exit status 0 only when all of it is healthy. */
 public final class Status {
@@ -47,17 +49,23 @@ public final class Status {
     /** All parts there must be; how many instances of orders, their pid files tell. */
     private List<Part> parts(List<PidFile> files) {
         Stack stack = new Stack(home, Path.of(""));
-        long orders = files.stream()
-                .filter(file -> file.name().matches("orders(-\\d)?"))
-                .count();
+        Set<String> names = files.stream().map(PidFile::name).collect(Collectors.toSet());
+        int orders = Math.max(
+                1,
+                Math.toIntExact(names.stream()
+                        .filter(name -> name.matches("orders(-\\d)?"))
+                        .count()));
         List<Part> parts = new ArrayList<>();
         Stack.databases().forEach(database -> parts.add(stack.postgres(null, database)));
-        parts.addAll(stack.services(Math.max(1, Math.toIntExact(orders))));
+        if (Stack.needsRedis(orders)) {
+            parts.add(stack.redis());
+        }
+        parts.addAll(stack.services(orders));
         parts.add(stack.gateway(1));
-        if (files.stream().anyMatch(file -> file.name().equals("prometheus"))) {
+        if (names.contains("prometheus")) {
             parts.add(stack.prometheus(1));
         }
-        if (files.stream().anyMatch(file -> file.name().equals("monolith"))) {
+        if (names.contains("monolith")) {
             parts.add(stack.monolith(false));
         }
         return parts;
