@@ -3,6 +3,7 @@ package com.brokerx.local.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.brokerx.local.browser.Browser;
 import com.brokerx.local.failover.Failover;
 import com.brokerx.local.stack.TemporaryStack;
 import com.brokerx.testing.Eventually;
@@ -183,6 +184,26 @@ class OperationsIT {
 
     @Test
     @Order(2)
+    void aPersonReadsTheApiInABrowserAndTriesIt() throws Exception {
+        try (Browser browser = Browser.open()) {
+            browser.open(gateway.resolve("/docs"));
+            for (String service : List.of("clients", "portfolios", "orders")) {
+                browser.click("#select option[value='/docs/" + service + ".yaml']");
+                browser.awaitText(".info .title", "BrokerX " + service);
+                browser.awaitElement(".opblock");
+            }
+            String operation = "[id^=operations-][id$=-instruments]";
+            browser.click(operation + " .opblock-summary-control");
+            browser.click(operation + " .try-out__btn");
+            browser.click(operation + " .execute");
+            browser.awaitText(operation + " .live-responses-table .response .response-col_status", "200");
+            assertThat(browser.text(operation + " .live-responses-table")).contains("ZQUIET");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(3)
     void everyDashboardAndEveryAlertShowsSomethingAfterTradingAndAFault() throws Exception {
         boolean installed = TemporaryStack.canStartPrometheus();
         assertThat(installed || System.getenv("CI") == null)
