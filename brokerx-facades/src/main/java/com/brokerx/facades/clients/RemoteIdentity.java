@@ -43,7 +43,7 @@ public final class RemoteIdentity implements Keys, Revocations, Managed {
     private final ScheduledExecutorService follower = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("revocations").daemon().factory());
     private volatile Map<String, PublicKey> keys = Map.of();
-    private volatile Instant keysFetched = Instant.MIN;
+    private Instant keysFetchedAgain = Instant.MIN;
     private volatile Instant lastAnswer;
     private Instant followFrom;
 
@@ -71,20 +71,25 @@ public final class RemoteIdentity implements Keys, Revocations, Managed {
     @Override
     public Optional<PublicKey> find(String keyId) {
         PublicKey known = keys.get(keyId);
-        if (known == null && clock.instant().isAfter(keysFetched.plus(REFETCH_AFTER))) {
-            fetchKeys();
+        if (known == null) {
+            fetchAgain();
             known = keys.get(keyId);
         }
         return Optional.ofNullable(known);
     }
 
-    private synchronized void fetchKeys() {
-        if (clock.instant().isAfter(keysFetched.plus(REFETCH_AFTER))) {
-            Map<String, PublicKey> fetched = new HashMap<>();
-            clients.keys().keys().forEach(key -> put(key, fetched));
-            keys = Map.copyOf(fetched);
-            keysFetched = clock.instant();
+    /** For the sake of a key that is not among those that we know. */
+    private synchronized void fetchAgain() {
+        if (clock.instant().isAfter(keysFetchedAgain.plus(REFETCH_AFTER))) {
+            fetchKeys();
+            keysFetchedAgain = clock.instant();
         }
+    }
+
+    private void fetchKeys() {
+        Map<String, PublicKey> fetched = new HashMap<>();
+        clients.keys().keys().forEach(key -> put(key, fetched));
+        keys = Map.copyOf(fetched);
     }
 
     private static void put(Map<String, Object> key, Map<String, PublicKey> into) {

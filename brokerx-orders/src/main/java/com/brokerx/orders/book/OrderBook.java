@@ -47,7 +47,6 @@ public final class OrderBook {
         if (book.bids.best() != null && book.orders.crosses(Side.BUY, book.bids.best().ticks)) {
             throw new IllegalArgumentException("the stored orders of " + symbol + " cross");
         }
-        book.takeChangedLevels();
         book.orders.raisePriority(state.lastPriority());
         book.engine.resume(state.lastTradeTicks(), state.tradeSequence());
         book.sequence = state.sequence();
@@ -112,17 +111,6 @@ public final class OrderBook {
     /** Rises by one with each command that changed what rests at any price. */
     public long sequence() {
         return sequence;
-    }
-
-    /**
-     * The price levels touched since the last call, each once and with what rests there now: bids before asks, otherwise as they
-     * were touched first. Call it after each command, or after a batch of them for one update of the whole.
-     */
-    public List<LevelChange> takeChangedLevels() {
-        List<LevelChange> changes = new ArrayList<>();
-        bids.takeChangedLevels(changes);
-        asks.takeChangedLevels(changes);
-        return changes;
     }
 
     /** An order that rests, or waits for its stop price. */

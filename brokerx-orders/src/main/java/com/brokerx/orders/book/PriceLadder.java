@@ -1,10 +1,7 @@
 package com.brokerx.orders.book;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** One side of the book: its price levels from best to worst. */
@@ -17,10 +14,6 @@ final class PriceLadder {
 
     private PriceLevel best;
 
-    /** Each price at most once: a level that went and came back since the last look is the same object. */
-    private final List<PriceLevel> changed = new ArrayList<>();
-
-    private final Map<Long, PriceLevel> gone = new HashMap<>();
     private long changes;
 
     PriceLadder(Side side) {
@@ -40,13 +33,13 @@ final class PriceLadder {
     void add(BookOrder order) {
         PriceLevel level = levelAt(order.limitTicks);
         level.append(order);
-        note(level);
+        changes++;
     }
 
     void remove(BookOrder order) {
         PriceLevel level = order.level;
         level.remove(order);
-        note(level);
+        changes++;
         if (level.isEmpty()) {
             drop(level);
         }
@@ -58,7 +51,7 @@ final class PriceLadder {
         if (order.leaves == 0) {
             remove(order);
         } else {
-            note(order.level);
+            changes++;
         }
     }
 
@@ -74,46 +67,21 @@ final class PriceLadder {
         return changes;
     }
 
-    /** Adds the levels that changed since the last call. */
-    void takeChangedLevels(List<LevelChange> sink) {
-        for (PriceLevel level : changed) {
-            level.changeNoted = false;
-            sink.add(new LevelChange(side, level.ticks, level.quantity()));
-        }
-        changed.clear();
-        gone.clear();
-    }
-
     private PriceLevel levelAt(long ticks) {
         if (best != null && best.ticks == ticks) {
             return best;
         }
-        PriceLevel level = levels.computeIfAbsent(key(ticks), this::newLevel);
+        PriceLevel level = levels.computeIfAbsent(key(ticks), ignored -> new PriceLevel(ticks));
         if (best == null || side.opposite().accepts(best.ticks, ticks)) {
             best = level;
         }
         return level;
     }
 
-    private PriceLevel newLevel(Long key) {
-        PriceLevel before = gone.remove(key);
-        return before != null ? before : new PriceLevel(Math.abs(key));
-    }
-
     private void drop(PriceLevel level) {
-        Long key = key(level.ticks);
-        levels.remove(key);
-        gone.put(key, level);
+        levels.remove(key(level.ticks));
         if (level == best) {
             best = levels.isEmpty() ? null : levels.firstEntry().getValue();
-        }
-    }
-
-    private void note(PriceLevel level) {
-        changes++;
-        if (!level.changeNoted) {
-            level.changeNoted = true;
-            changed.add(level);
         }
     }
 

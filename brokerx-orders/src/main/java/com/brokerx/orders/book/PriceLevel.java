@@ -9,9 +9,6 @@ final class PriceLevel {
     private long quantity;
     private int orders;
 
-    /** Whether the ladder has already noted a change here that nobody has fetched yet. */
-    boolean changeNoted;
-
     PriceLevel(long ticks) {
         this.ticks = ticks;
     }

@@ -22,8 +22,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * How many orders one book takes a second, all alone on one core. The figure counts new orders only; the cancels and
- * replacements that {@link OrderFlow} mixes in are carried out in the same time. The changed levels are fetched as often as a
- * writer with small batches would.
+ * replacements that {@link OrderFlow} mixes in are carried out in the same time. The depth is taken as often as a
+ * writer with small batches takes it to show.
  *
  * <p>Run it by its main method; it is no test.
  */
@@ -39,6 +39,7 @@ public class OrderBookBenchmark {
     private static final int ORDERS = 2_000;
 
     private static final int BATCH = 20;
+    private static final int SHOWN_LEVELS = 100;
 
     /** The orders that rest in the book all the time. */
     @Param({"1000", "100000"})
@@ -67,7 +68,7 @@ public class OrderBookBenchmark {
             book.apply(command, out::consume);
             inBatch++;
             if (inBatch == BATCH) {
-                out.consume(book.takeChangedLevels());
+                out.consume(book.depth(SHOWN_LEVELS));
                 inBatch = 0;
             }
         }

@@ -7,13 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -190,7 +186,6 @@ class OrderBookPropertyTest {
 
         OrderBook restored = OrderBook.restore("ZQUIET", inAnyOrder(state, new Random(point)));
         assertEquals(book.depth(ALL), restored.depth(ALL));
-        assertEquals(List.of(), restored.takeChangedLevels());
         for (BookCommand command : stream.subList(cut, stream.size())) {
             assertEquals(book.apply(command), restored.apply(command));
         }
@@ -204,16 +199,9 @@ class OrderBookPropertyTest {
                 orders, state.lastTradeTicks(), state.tradeSequence(), state.lastPriority(), state.sequence());
     }
 
-    /** Somebody who has the depth of some moment and applies the changed levels has the depth of now. */
     @Property
-    void tellsEveryLevelThatChanged(
-            @ForAll(supplier = BookCommands.class) List<BookCommand> stream,
-            @ForAll @IntRange(min = 1, max = 10) int batch) {
+    void numbersEveryChangeOfItsLevels(@ForAll(supplier = BookCommands.class) List<BookCommand> stream) {
         OrderBook book = new OrderBook("ZQUIET");
-        Map<Side, TreeMap<Long, Long>> copy = new HashMap<>();
-        copy.put(Side.BUY, new TreeMap<>());
-        copy.put(Side.SELL, new TreeMap<>());
-        int applied = 0;
         for (BookCommand command : stream) {
             Depth before = book.depth(ALL);
             book.apply(command);
@@ -221,34 +209,7 @@ class OrderBookPropertyTest {
             boolean sameLevels =
                     before.bids().equals(after.bids()) && before.asks().equals(after.asks());
             assertTrue(sameLevels || after.sequence() == before.sequence() + 1);
-            applied++;
-            if (applied % batch == 0) {
-                List<LevelChange> changes = book.takeChangedLevels();
-                changes.forEach(change -> update(copy.get(change.side()), change));
-                assertEquals(changes.size(), distinctPrices(changes));
-                assertEquals(quantities(after.bids()), copy.get(Side.BUY));
-                assertEquals(quantities(after.asks()), copy.get(Side.SELL));
-            }
         }
-    }
-
-    private static void update(Map<Long, Long> levels, LevelChange change) {
-        if (change.quantity() == 0) {
-            levels.remove(change.ticks());
-        } else {
-            levels.put(change.ticks(), change.quantity());
-        }
-    }
-
-    private static long distinctPrices(List<LevelChange> changes) {
-        return changes.stream()
-                .map(change -> Map.entry(change.side(), change.ticks()))
-                .distinct()
-                .count();
-    }
-
-    private static Map<Long, Long> quantities(List<DepthLevel> levels) {
-        return levels.stream().collect(Collectors.toMap(DepthLevel::ticks, DepthLevel::quantity));
     }
 
     @Property
