@@ -1,12 +1,12 @@
 package com.brokerx.orders.market;
 
+import com.brokerx.commons.batch.Listeners;
 import com.brokerx.orders.trade.Trade;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Where the writer shows the books that this instance owns. Readers take what was last committed and never make the writer wait.
@@ -23,7 +23,7 @@ public final class MarketBoard {
     }
 
     private final Map<String, BookSnapshot> shown = new ConcurrentHashMap<>();
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Listener> listeners = new Listeners<>();
 
     public void listen(Listener listener) {
         listeners.add(listener);
@@ -31,12 +31,12 @@ public final class MarketBoard {
 
     public void show(BookSnapshot snapshot) {
         shown.put(snapshot.symbol(), snapshot);
-        listeners.forEach(listener -> listener.shown(snapshot));
+        listeners.tell(listener -> listener.shown(snapshot));
     }
 
     public void traded(List<Trade> trades) {
         if (!trades.isEmpty()) {
-            listeners.forEach(listener -> listener.traded(trades));
+            listeners.tell(listener -> listener.traded(trades));
         }
     }
 

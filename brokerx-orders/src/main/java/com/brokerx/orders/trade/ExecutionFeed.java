@@ -1,7 +1,7 @@
 package com.brokerx.orders.trade;
 
+import com.brokerx.commons.batch.Listeners;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  */
 public final class ExecutionFeed {
 
-    private final List<Consumer<List<Execution>>> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Consumer<List<Execution>>> listeners = new Listeners<>();
 
     /** Has {@code listener} called after each commit, on the thread that made it; it has to be quick. */
     public void listen(Consumer<List<Execution>> listener) {
@@ -19,7 +19,7 @@ public final class ExecutionFeed {
 
     public void committed(List<Execution> executions) {
         if (!executions.isEmpty()) {
-            listeners.forEach(listener -> listener.accept(executions));
+            listeners.tell(listener -> listener.accept(executions));
         }
     }
 }

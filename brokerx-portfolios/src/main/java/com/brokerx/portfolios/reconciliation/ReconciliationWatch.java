@@ -26,12 +26,16 @@ public final class ReconciliationWatch implements Managed {
     /** Trades that were under way during a comparison are compared in the next one. */
     private static final Duration OVERLAP = Duration.ofMinutes(5);
 
+    /** How soon it is tried again where nobody answered, as just after a start. */
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+
     private final Reconciliation reconciliation;
     private final CheckSettings settings;
     private final InstantSource clock;
     private final Gauge drift;
     private final Gauge comparedAt;
     private final RepeatedTask task;
+    private Instant nextAt = Instant.MIN;
     private Instant lastRight;
     private Instant lastFull;
 
@@ -48,7 +52,7 @@ public final class ReconciliationWatch implements Managed {
         this.comparedAt = Gauge.build(
                         "reconciliation_compared_timestamp_seconds", "When the orders service was last compared with")
                 .register(metrics);
-        this.task = new RepeatedTask("reconciliation", settings.interval().toJavaDuration(), this::run);
+        this.task = new RepeatedTask("reconciliation", TRY_AGAIN, this::run);
     }
 
     @Override
@@ -62,10 +66,15 @@ public final class ReconciliationWatch implements Managed {
     }
 
     private void run() {
+        if (clock.instant().isBefore(nextAt)) {
+            return;
+        }
+        nextAt = clock.instant().plus(settings.interval().toJavaDuration());
         try {
             compare();
         } catch (UnavailableException down) {
-            LOG.info("there is nobody to compare with at the moment: {}", down.getMessage());
+            nextAt = Instant.MIN;
+            LOG.debug("there is nobody to compare with at the moment: {}", down.getMessage());
         }
     }
 
