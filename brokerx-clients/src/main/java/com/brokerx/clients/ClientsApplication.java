@@ -1,13 +1,13 @@
 package com.brokerx.clients;
 
 import com.brokerx.commons.app.Foundation;
+import com.brokerx.commons.app.ServiceApplication;
 import com.brokerx.commons.auth.Authentication;
-import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 
 /** The clients service as a process of its own. */
-public final class ClientsApplication extends Application<ClientsConfiguration> {
+public final class ClientsApplication extends ServiceApplication<ClientsConfiguration> {
 
     private final Foundation foundation;
     private final ClientsBundle<ClientsConfiguration> clients;

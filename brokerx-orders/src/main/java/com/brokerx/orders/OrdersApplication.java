@@ -1,6 +1,7 @@
 package com.brokerx.orders;
 
 import com.brokerx.commons.app.Foundation;
+import com.brokerx.commons.app.ServiceApplication;
 import com.brokerx.commons.auth.Authentication;
 import com.brokerx.commons.auth.TokenVerifier;
 import com.brokerx.facades.clients.HttpClientsFacade;
@@ -8,13 +9,12 @@ import com.brokerx.facades.clients.IdentityHealth;
 import com.brokerx.facades.clients.RemoteIdentity;
 import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.facades.http.FacadeMetrics;
-import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.time.InstantSource;
 
 /** The orders service in a process of its own. */
-public final class OrdersApplication extends Application<OrdersConfiguration> {
+public final class OrdersApplication extends ServiceApplication<OrdersConfiguration> {
 
     private final Foundation foundation;
     private final FacadeMetrics facadeMetrics;

@@ -1,6 +1,7 @@
 package com.brokerx.portfolios;
 
 import com.brokerx.commons.app.Foundation;
+import com.brokerx.commons.app.ServiceApplication;
 import com.brokerx.commons.auth.Authentication;
 import com.brokerx.commons.auth.TokenVerifier;
 import com.brokerx.facades.clients.HttpClientsFacade;
@@ -9,12 +10,11 @@ import com.brokerx.facades.clients.RemoteIdentity;
 import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.facades.http.FacadeMetrics;
 import com.brokerx.portfolios.reconciliation.CheckLedgerCommand;
-import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 
 /** The portfolios service by itself: who has what. */
-public final class PortfoliosApplication extends Application<PortfoliosConfiguration> {
+public final class PortfoliosApplication extends ServiceApplication<PortfoliosConfiguration> {
 
     private final Foundation foundation = new Foundation();
     private final FacadeMetrics facadeMetrics = new FacadeMetrics(foundation.metrics());

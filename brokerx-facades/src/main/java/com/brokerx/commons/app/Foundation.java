@@ -92,6 +92,8 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
         service.requireOwnSecret("service.internalToken", service.internalToken());
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
             server.setRegisterDefaultExceptionMappers(false);
+            // It would put the whole address into every log line, and a query may hold a token.
+            server.setEnableThreadNameFilter(false);
         }
         // The configuration, which is written in camelCase, has been read by now.
         Json.strict(environment.getObjectMapper());

@@ -1,20 +1,32 @@
 package com.brokerx.commons.app;
 
+import jakarta.servlet.ServletRequest;
+import java.util.Map;
 import org.slf4j.MDC;
 
 /**
  * What every log line of the current request says besides its text: {@code request_id} and {@code trace_id} always, {@code client_id}
- * once the caller is known, and what a resource adds, for example {@code order_id}. Forgotten when the request ends.
+ * once the caller is known, and what a resource adds, for example {@code order_id}. Forgotten when the request ends, except by the
+ * request itself, for the request log.
  */
 public final class LogContext {
 
     public static final String CLIENT_ID = "client_id";
+    public static final String ORDER_ID = "order_id";
 
     private LogContext() {}
 
     /** @param key in snake_case, a name that JSON logs list (see {@code logging} in {@code config/production.yml}) */
     public static void put(String key, Object value) {
         MDC.put(key, value.toString());
+    }
+
+    /** The request log is written later, by no thread of the request's. */
+    static void leaveTo(ServletRequest request) {
+        Map<String, String> known = MDC.getCopyOfContextMap();
+        if (known != null) {
+            known.forEach(request::setAttribute);
+        }
     }
 
     static void clear() {

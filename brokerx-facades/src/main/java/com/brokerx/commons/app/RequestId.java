@@ -31,9 +31,11 @@ public final class RequestId {
         return current().orElseGet(() -> Ids.next().toString());
     }
 
-    /** Makes {@code id} the current one until the returned scope is closed. */
+    /** Makes {@code id} the current one until the returned scope is closed, which brings the one before back. */
     public static Scope enter(String id) {
-        return new Scope(MDC.putCloseable(MDC_KEY, id));
+        Scope scope = new Scope(current());
+        MDC.put(MDC_KEY, id);
+        return scope;
     }
 
     /**
@@ -50,10 +52,10 @@ public final class RequestId {
     }
 
     /** Ends the id's validity for this thread when closed. */
-    public record Scope(MDC.MDCCloseable entry) implements AutoCloseable {
+    public record Scope(Optional<String> before) implements AutoCloseable {
         @Override
         public void close() {
-            entry.close();
+            before.ifPresentOrElse(id -> MDC.put(MDC_KEY, id), () -> MDC.remove(MDC_KEY));
         }
     }
 }

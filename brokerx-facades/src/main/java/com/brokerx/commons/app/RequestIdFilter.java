@@ -34,7 +34,11 @@ final class RequestIdFilter extends HttpFilter {
         try (var scope = RequestId.enter(id);
                 Span span = Span.server(request.getMethod(), caller)) {
             request.setAttribute(SPAN, span);
-            chain.doFilter(request, response);
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                LogContext.leaveTo(request);
+            }
             span.attribute("http.response.status_code", Integer.toString(response.getStatus()));
             if (response.getStatus() >= 500) {
                 span.fail("answered " + response.getStatus());

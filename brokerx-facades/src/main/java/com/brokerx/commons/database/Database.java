@@ -16,13 +16,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import liquibase.Liquibase;
+import liquibase.Scope;
+import liquibase.UpdateSummaryOutputEnum;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -57,14 +62,22 @@ public final class Database {
                             who.grantUse(settings);
                         },
                         () -> migrate(settings, changelog));
+        // PostgreSQL's details quote the row at fault.
+        settings.getProperties().putIfAbsent("logServerErrorDetail", "false");
         Jdbi jdbi = new JdbiFactory().build(environment, settings, service).installPlugin(new PostgresPlugin());
         // Statements stand in the code as they are sent; to look for templates in them costs more than some of them
         // take.
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
-        // What is bound to a statement may be personal or secret, and is not for the log.
-        jdbi.getConfig(StatementExceptions.class)
-                .setMessageRendering(StatementExceptions.MessageRendering.SHORT_STATEMENT);
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(Database::withoutArguments);
         return jdbi;
+    }
+
+    /** What is bound to a statement may be personal or secret, and is not for the log; none of JDBI's own ways leaves it out. */
+    private static String withoutArguments(StatementException failed) {
+        StatementContext context = failed.getStatementContext();
+        return context == null
+                ? failed.getShortMessage()
+                : failed.getShortMessage() + " [statement: " + context.getRawSql() + "]";
     }
 
     /** The database without a pool, for a command that works once and ends. */
@@ -93,9 +106,21 @@ public final class Database {
                 database.setDefaultSchemaName(schema.get());
                 database.setLiquibaseSchemaName(schema.get());
             }
-            new Liquibase(changelog, new ClassLoaderResourceAccessor(), database).update("");
+            update(new Liquibase(changelog, new ClassLoaderResourceAccessor(), database));
         } catch (SQLException | LiquibaseException e) {
             throw new IllegalStateException("the database at " + settings.getUrl() + " could not be migrated", e);
+        }
+    }
+
+    /** What it does is told in the log; on its own it would write to standard output. */
+    private static void update(Liquibase liquibase) throws LiquibaseException {
+        liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
+        try {
+            Scope.child(Scope.Attr.ui, new LoggerUIService(), () -> liquibase.update(""));
+        } catch (LiquibaseException | RuntimeException failed) {
+            throw failed;
+        } catch (Exception failed) {
+            throw new LiquibaseException(failed);
         }
     }
 

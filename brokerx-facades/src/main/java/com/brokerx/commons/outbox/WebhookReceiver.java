@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Takes deliveries of events: checks the signature, and has the service act on those that are new, with their inbox rows in the
@@ -111,13 +112,21 @@ public final class WebhookReceiver {
                 inTransaction(List.of(event));
             } catch (RuntimeException failed) {
                 throwIfPassing(failed);
-                LOG.error("event {} of type {} was refused", event.id(), event.type(), failed);
+                logRefusal(event, failed);
                 blocked.add(event.aggregate());
                 refused.add(
                         new EventEnvelope.Refusal(event.id(), failed.getClass().getSimpleName()));
             }
         }
         return new EventEnvelope.Receipt(refused);
+    }
+
+    /** Under the id of the request that caused the event, and not of the delivery. */
+    private static void logRefusal(EventEnvelope event, RuntimeException failed) {
+        try (var request = RequestId.enter(requestIdOf(event));
+                var id = MDC.putCloseable("event_id", event.id().toString())) {
+            LOG.error("event {} of type {} was refused", event.id(), event.type(), failed);
+        }
     }
 
     /** A fault of the moment and not of the events: the sender keeps all of them and comes again. */

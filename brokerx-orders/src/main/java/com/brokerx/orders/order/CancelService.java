@@ -43,7 +43,7 @@ public final class CancelService {
      * @param clientVersion refuse where the order has changed since; null for any
      */
     public ChangeOutcome cancel(Caller caller, UUID orderId, Integer clientVersion) {
-        LogContext.put(Ticket.LOG_KEY, orderId);
+        LogContext.put(LogContext.ORDER_ID, orderId);
         Optional<Order> order = jdbi.withHandle(handle -> OrderStore.find(handle, orderId))
                 .filter(found -> caller.mayActFor(found.clientId()));
         if (order.isEmpty()) {

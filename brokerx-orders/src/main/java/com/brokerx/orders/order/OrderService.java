@@ -107,13 +107,17 @@ public final class OrderService {
                 order.status() == OrderStatus.REJECTED
                         ? new PlaceOutcome.Refused(order, text, false)
                         : outcome(saga.begin(order), false);
-            case Acceptance.Outcome.Known(var order) ->
-                order.status() == OrderStatus.PENDING_FUNDS
-                        ? outcome(saga.resume(order, true), true)
-                        : outcome(order, true);
+            case Acceptance.Outcome.Known(var order) -> known(order);
             case Acceptance.Outcome.KeyConflict conflict -> new PlaceOutcome.KeyConflict();
             case Acceptance.Outcome.Late late -> throw new UnavailableException("the database", RETRY_AFTER);
         };
+    }
+
+    private PlaceOutcome known(Order order) {
+        LogContext.put(LogContext.ORDER_ID, order.id());
+        return order.status() == OrderStatus.PENDING_FUNDS
+                ? outcome(saga.resume(order, true), true)
+                : outcome(order, true);
     }
 
     private PlaceOutcome outcome(Order order, boolean replayed) {
@@ -130,7 +134,7 @@ public final class OrderService {
     private Order order(UUID clientId, PlaceOrder wanted, Optional<String> idempotencyKey, Terms terms, Instant now) {
         boolean hasKey = idempotencyKey.isPresent() || wanted.clientOrderId() != null;
         UUID id = Ids.next();
-        LogContext.put(Ticket.LOG_KEY, id);
+        LogContext.put(LogContext.ORDER_ID, id);
         Ticket ticket = new Ticket(
                 id,
                 clientId,

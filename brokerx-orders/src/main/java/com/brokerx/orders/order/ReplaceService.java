@@ -64,7 +64,7 @@ public final class ReplaceService {
      * @throws UnavailableException when the portfolios service cannot be asked for more; the order stays as it is
      */
     public ChangeOutcome replace(Caller caller, UUID orderId, ReplaceOrder wanted) {
-        LogContext.put(Ticket.LOG_KEY, orderId);
+        LogContext.put(LogContext.ORDER_ID, orderId);
         Optional<ChangeOutcome> outcome = Optional.empty();
         Order order = null;
         for (int i = 0; i < ATTEMPTS && outcome.isEmpty(); i++) {

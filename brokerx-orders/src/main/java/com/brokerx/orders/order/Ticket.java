@@ -25,8 +25,4 @@ public record Ticket(
         String idempotencyKey,
         Long requestHash,
         String correlationId,
-        Instant createdAt) {
-
-    /** The order's id in log lines. */
-    static final String LOG_KEY = "order_id";
-}
+        Instant createdAt) {}

@@ -1,5 +1,6 @@
 package com.brokerx.portfolios.reservation;
 
+import com.brokerx.commons.app.LogContext;
 import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
@@ -100,6 +101,7 @@ public final class ReservationResource {
     @POST
     @Path("/reserve")
     public Reserved reserve(@Valid @NotNull Reserve body) {
+        LogContext.put(LogContext.ORDER_ID, body.orderId());
         ReserveOrder order = order(body.toRequest(), "");
         return switch (outcome(order, commits.submit(order))) {
             case ReserveOutcome.Reserved(BigDecimal reserved, BigDecimal available) ->
@@ -113,6 +115,7 @@ public final class ReservationResource {
     @POST
     @Path("/release")
     public Released release(@Valid @NotNull Release body) {
+        LogContext.put(LogContext.ORDER_ID, body.orderId());
         return switch (service.release(body.orderId(), Optional.ofNullable(body.version()))) {
             case ReleaseOutcome.Released(String code, long released, long available) -> {
                 Asset asset = assets.require(code);

@@ -2,12 +2,12 @@ package com.brokerx.monolith;
 
 import com.brokerx.clients.ClientsBundle;
 import com.brokerx.commons.app.Foundation;
+import com.brokerx.commons.app.ServiceApplication;
 import com.brokerx.commons.auth.Authentication;
 import com.brokerx.facades.http.FacadeMetrics;
 import com.brokerx.orders.OrdersBundle;
 import com.brokerx.portfolios.PortfoliosBundle;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
-import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.List;
  * where a migration to them begins (docs/migration.md). Facades and webhooks go over HTTP to this process's own port, so that nothing
  * works differently here.
  */
-public final class MonolithApplication extends Application<MonolithConfiguration> {
+public final class MonolithApplication extends ServiceApplication<MonolithConfiguration> {
 
     private final Foundation foundation = new Foundation();
     private final FacadeMetrics facadeMetrics = new FacadeMetrics(foundation.metrics());

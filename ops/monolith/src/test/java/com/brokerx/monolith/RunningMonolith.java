@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ final class RunningMonolith implements AutoCloseable {
 
     private final int port = freePort();
     private final int adminPort = freePort();
+    private final Path log = Path.of("target", "monolith-" + port + ".log");
     private final Process process;
 
     record Client(String id, String token) {}
@@ -43,15 +45,8 @@ final class RunningMonolith implements AutoCloseable {
     /** Returns when it answers. @throws AssertionError with what it said, when it ends instead */
     RunningMonolith(Map<String, String> databases, String configuration, Map<String, String> environment)
             throws IOException {
-        Path log = Path.of("target", "monolith-" + port + ".log");
         ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx512m",
-                        "com.brokerx.monolith.MonolithApplication",
-                        "server",
-                        configuration)
+                        command("com.brokerx.monolith.MonolithApplication", "server", configuration))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment()
@@ -67,15 +62,32 @@ final class RunningMonolith implements AutoCloseable {
         process = builder.start();
         Eventually.await("the start of the monolith", START, () -> {
             if (!process.isAlive()) {
-                throw new AssertionError(read(log));
+                throw new AssertionError(String.join("\n", log()));
             }
             return get("/health", null).path("status").asText().equals("ok");
         });
     }
 
-    private static String read(Path log) {
+    private static List<String> command(String... main) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= 24) {
+            // As in an image; the JVM would write a warning into the log.
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of(main));
+        return command;
+    }
+
+    /** The whole lines that it has printed so far. */
+    List<String> log() {
         try {
-            return Files.readString(log);
+            String text = Files.readString(log);
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -152,8 +164,18 @@ final class RunningMonolith implements AutoCloseable {
         return json(request(port, path, tokenOrNull).GET());
     }
 
+    /** @param headers names and values in turn */
+    JsonNode get(String path, String tokenOrNull, String... headers) {
+        return json(request(port, path, tokenOrNull).headers(headers));
+    }
+
     JsonNode post(String path, Object body, String tokenOrNull) {
         return json(withBody(request(port, path, tokenOrNull), body));
+    }
+
+    /** @param headers names and values in turn */
+    JsonNode post(String path, Object body, String tokenOrNull, String... headers) {
+        return json(withBody(request(port, path, tokenOrNull).headers(headers), body));
     }
 
     HttpResponse<String> admin(String path) {
