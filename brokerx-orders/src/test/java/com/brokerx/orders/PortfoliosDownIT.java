@@ -126,7 +126,12 @@ class PortfoliosDownIT {
 
         Answer replace = buyer.replace(placed.id(), "{\"quantity\":5}");
         portfolios.mode(FakePortfolios.Mode.UP);
+        Answer meanwhile = buyer.replace(placed.id(), "{\"quantity\":3}");
 
+        assertThat(meanwhile.status()).isEqualTo(503);
+        assertThat(meanwhile.text("code")).isEqualTo("service_unavailable");
+        assertThat(meanwhile.text("detail")).contains("an earlier change of the order");
+        assertThat(meanwhile.header("Retry-After")).isNotNull();
         assertThat(replace.status()).isEqualTo(503);
         assertThat(portfolios.held(buyer.id(), "USD")).isEqualByComparingTo("450.00");
         Eventually.await(

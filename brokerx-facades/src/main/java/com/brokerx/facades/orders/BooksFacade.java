@@ -1,5 +1,6 @@
 package com.brokerx.facades.orders;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -34,8 +35,16 @@ public interface BooksFacade {
      * @param expectedLockVersion refuse where the order has changed since; null for any
      * @param terms what the order is to become; only with {@link Kind#REPLACE}
      * @param hold the change of its hold; only with {@link Kind#REPLACE} and {@link Kind#SETTLE_HOLD}
+     * @param text why, for the report; only with {@link Kind#CANCEL}, null where the client asked for it
      */
-    record Command(Kind kind, UUID orderId, String symbol, Integer expectedLockVersion, Terms terms, Hold hold) {}
+    record Command(
+            Kind kind,
+            UUID orderId,
+            String symbol,
+            Integer expectedLockVersion,
+            Terms terms,
+            Hold hold,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String text) {}
 
     /** What is to be done with the order. */
     enum Kind {

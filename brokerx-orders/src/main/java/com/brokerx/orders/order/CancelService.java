@@ -6,7 +6,9 @@ import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
 import com.brokerx.orders.writer.Books;
 import com.brokerx.orders.writer.CommandOutcome;
+import com.brokerx.orders.writer.Leases;
 import com.brokerx.orders.writer.OrderCommand;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,8 @@ public final class CancelService {
 
     /** Orders that are cancelled together. */
     private static final int AT_ONCE = 500;
+
+    private static final UUID LAST = new UUID(-1L, -1L);
 
     /**
      * An order that is as it was.
@@ -31,10 +35,12 @@ public final class CancelService {
 
     private final Jdbi jdbi;
     private final Books books;
+    private final Leases leases;
 
-    CancelService(Jdbi jdbi, Books books) {
+    CancelService(Jdbi jdbi, Books books, Leases leases) {
         this.jdbi = jdbi;
         this.books = books;
+        this.leases = leases;
     }
 
     /**
@@ -72,17 +78,28 @@ public final class CancelService {
                 .with("order_status", status);
     }
 
-    /** Cancels what a client has in books, in all symbols or one. */
+    /** Cancels what a client has in books or on the way there, in all symbols or one. */
     public Cancelled cancelAll(UUID clientId, Optional<String> symbol) {
+        return cancelAll(clientId, symbol, LAST, null);
+    }
+
+    /** As {@link #cancelAll}, for a client whose connection was lost: what was placed later stays. */
+    public Cancelled cancelLost(UUID clientId, Optional<String> symbol, Instant lostAt) {
+        return cancelAll(clientId, symbol, TimeOrdered.first(lostAt), "cancelled since the connection was lost");
+    }
+
+    private Cancelled cancelAll(UUID clientId, Optional<String> symbol, UUID below, String text) {
+        UUID waitingFrom = TimeOrdered.first(leases.recoveredEverywhere(symbol).minus(OrderRecovery.OVERLAP));
         List<UUID> cancelled = new ArrayList<>();
         List<Failure> failed = new ArrayList<>();
         UUID after = new UUID(0, 0);
         List<Order> some;
         do {
             UUID from = after;
-            some = jdbi.withHandle(handle -> OrderStore.open(handle, clientId, symbol, from, AT_ONCE));
+            some = jdbi.withHandle(
+                    handle -> OrderStore.cancellable(handle, clientId, symbol, waitingFrom, from, below, AT_ONCE));
             List<CommandOutcome> outcomes = books.submitAll(some.stream()
-                    .map(order -> new OrderCommand.Cancel(order.id(), order.symbol(), null))
+                    .map(order -> new OrderCommand.Cancel(order.id(), order.symbol(), null, text))
                     .toList());
             for (int i = 0; i < some.size(); i++) {
                 add(some.get(i), outcomes.get(i), cancelled, failed);
@@ -101,6 +118,7 @@ public final class CancelService {
                 failed.add(new Failure(order.id(), CommonCode.VERSION_CONFLICT.wireName()));
             case ChangeOutcome.NotFound notFound ->
                 failed.add(new Failure(order.id(), CommonCode.NOT_FOUND.wireName()));
+            case ChangeOutcome.Busy busy -> throw new IllegalStateException("a cancel waits for nothing");
             case ChangeOutcome.Undecided undecided ->
                 failed.add(new Failure(order.id(), CommonCode.SERVICE_UNAVAILABLE.wireName()));
         }

@@ -17,6 +17,9 @@ public sealed interface ChangeOutcome {
     /** There is no such order, or it is somebody else's. */
     record NotFound() implements ChangeOutcome {}
 
+    /** Nothing has changed: an earlier change of the order has to be finished first. */
+    record Busy(Order order) implements ChangeOutcome {}
+
     /** Not known in time; the order tells by and by. */
     record Undecided() implements ChangeOutcome {}
 }

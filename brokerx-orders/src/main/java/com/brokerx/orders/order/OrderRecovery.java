@@ -34,7 +34,7 @@ final class OrderRecovery implements Managed {
     private static final int AT_ONCE = 500;
     private static final int FINISHED_AT_ONCE = 64;
     /** How far the clocks of instances, and what is still being committed, may lie behind. */
-    private static final Duration OVERLAP = Duration.ofMinutes(1);
+    static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private static final Duration STORE_PROGRESS_EVERY = Duration.ofSeconds(10);
 

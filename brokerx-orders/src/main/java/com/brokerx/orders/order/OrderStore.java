@@ -176,6 +176,40 @@ public final class OrderStore {
                 .list();
     }
 
+    /**
+     * A client's orders in books and those that wait for their funds, of one moment, in the order of ids.
+     *
+     * @param waitingFrom no order with an id below it waits any more
+     * @param after only orders with ids above it
+     * @param below only orders with ids below it
+     */
+    static List<Order> cancellable(
+            Handle handle,
+            UUID clientId,
+            Optional<String> symbol,
+            UUID waitingFrom,
+            UUID after,
+            UUID below,
+            int limit) {
+        return handle.createQuery("""
+                        SELECT o.* FROM (
+                          SELECT order_id AS id, symbol FROM open_orders WHERE client_id = :client
+                          UNION
+                          SELECT id, symbol FROM orders
+                          WHERE client_id = :client AND id >= :waitingFrom AND status = 'pending_funds') p
+                        JOIN orders o ON o.id = p.id
+                        WHERE p.id > :after AND p.id < :below AND (:symbol::text IS NULL OR p.symbol = :symbol)
+                        ORDER BY p.id LIMIT :limit""")
+                .bind("client", clientId)
+                .bind("waitingFrom", waitingFrom)
+                .bind("after", after)
+                .bind("below", below)
+                .bind("symbol", symbol.orElse(null))
+                .bind("limit", limit)
+                .map(MAPPER)
+                .list();
+    }
+
     /** A client's orders, newest first. */
     static List<Order> list(Handle handle, UUID clientId, OrderFilter filter, UUID before, int limit) {
         return handle.createQuery("""

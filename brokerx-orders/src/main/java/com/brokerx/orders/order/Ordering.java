@@ -65,7 +65,7 @@ public final class Ordering {
         recovery = new OrderRecovery(jdbi, writing.leases(), saga, holds, settings.recovery(), clock);
         orders = new OrderService(
                 jdbi, instruments, market, rules, screening, acceptance, saga, settings.feePpm(), metrics, clock);
-        cancels = new CancelService(jdbi, writing.books());
+        cancels = new CancelService(jdbi, writing.books(), writing.leases());
         replaces = new ReplaceService(jdbi, instruments, market, rules, holds, funds, writing.books(), clock);
         queries = new OrderQueries(jdbi);
     }

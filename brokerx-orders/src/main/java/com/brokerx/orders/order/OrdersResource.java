@@ -212,7 +212,9 @@ public final class OrdersResource {
     @POST
     @Path("/cancel_all")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Cancel all open orders, of one symbol if one is given")
+    @Operation(summary = "Cancel all open orders, of one symbol if one is given", description = """
+            Every order that was answered before this is sent is cancelled, also one that still waits for its funds, unless it trades \
+            first. `failed` names those that were not, with `service_unavailable` where that is not known yet: ask again.""")
     public CancelService.Cancelled cancelAll(@Auth @Parameter(hidden = true) Caller caller, Optional<CancelAll> body) {
         return cancels.cancelAll(caller.clientId(), body.map(CancelAll::symbol));
     }
@@ -228,6 +230,13 @@ public final class OrdersResource {
                         .with("lock_version", order.state().lockVersion())
                         .toResponse();
             case ChangeOutcome.NotFound notFound -> notFound().toResponse();
+            case ChangeOutcome.Busy(var order) ->
+                Problem.of(
+                                CommonCode.SERVICE_UNAVAILABLE,
+                                "an earlier change of the order has to be finished first; try again")
+                        .with(ORDER_ID, order.id())
+                        .retryAfter(RETRY_AFTER)
+                        .toResponse();
             case ChangeOutcome.Undecided undecided ->
                 new UnavailableException("the order's book", RETRY_AFTER)
                         .toProblem()

@@ -77,7 +77,7 @@ public final class ReplaceService {
             outcome = order == null ? Optional.of(new ChangeOutcome.NotFound()) : attempt(order, wanted);
         }
         Order last = order;
-        return outcome.orElseGet(() -> new ChangeOutcome.Conflict(last));
+        return outcome.orElseGet(() -> new ChangeOutcome.Busy(last));
     }
 
     /** Empty when somebody else changes the order at the same time. */

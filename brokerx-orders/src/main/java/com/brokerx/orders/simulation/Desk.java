@@ -114,6 +114,7 @@ final class Desk {
                 new Result.Refused(problem.code().wireName());
             case ChangeOutcome.Conflict conflict -> new Result.Refused("version_conflict");
             case ChangeOutcome.NotFound notFound -> new Result.Refused("not_found");
+            case ChangeOutcome.Busy busy -> throw new UnavailableException("the order's hold", RETRY_AFTER);
             case ChangeOutcome.Undecided undecided -> throw new UnavailableException("the order's book", RETRY_AFTER);
         };
     }

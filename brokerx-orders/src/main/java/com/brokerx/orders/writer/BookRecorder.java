@@ -38,6 +38,7 @@ final class BookRecorder implements Consumer<BookEvent> {
     private UUID unreported;
 
     private Terms newTerms;
+    private String cancelText;
     private BookEvent.SelfTradePrevented prevented;
     private RefusalReason refusal;
 
@@ -73,10 +74,17 @@ final class BookRecorder implements Consumer<BookEvent> {
         return Optional.ofNullable(refusal);
     }
 
+    /** Takes an order out of the book; {@code text} says why, null that the client asked for it. */
+    Optional<RefusalReason> cancel(Order order, String text) {
+        cancelText = text;
+        return apply(new BookCommand.Cancel(order.id()));
+    }
+
     /** Ends an order that never came to the book. */
-    void cancelPending(Order order) {
+    void cancelPending(Order order, String text) {
         batch.touch(book);
-        end(order, OrderStatus.CANCELLED, ReportType.CANCELLED, null, "cancelled before it was placed");
+        String why = text == null ? "cancelled before it was placed" : text;
+        end(order, OrderStatus.CANCELLED, ReportType.CANCELLED, null, why);
     }
 
     @Override
@@ -221,7 +229,7 @@ final class BookRecorder implements Consumer<BookEvent> {
 
     private String textOf(CancelReason reason) {
         return switch (reason) {
-            case REQUESTED -> "cancelled on request";
+            case REQUESTED -> cancelText == null ? "cancelled on request" : cancelText;
             case IOC_REMAINDER -> "immediate or cancel: the rest found nobody to trade with";
             case FOK_UNFILLABLE -> "fill or kill: it could not trade whole at once";
             case MARKET_REMAINDER -> "nobody (more) to trade with near the best price";

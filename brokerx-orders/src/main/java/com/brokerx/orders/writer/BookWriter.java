@@ -123,6 +123,8 @@ final class BookWriter {
                     SymbolBook book = books.get(other.symbol());
                     if (book == null || book.find(other.orderId()) == null) {
                         wanted.add(other.orderId());
+                        // It may end an order that is yet to be placed.
+                        recent.add(other.orderId(), now);
                     }
                 }
                 case OrderCommand.ExpireDue due -> {

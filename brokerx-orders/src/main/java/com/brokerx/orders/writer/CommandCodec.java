@@ -14,9 +14,9 @@ final class CommandCodec {
     static BooksFacade.Command encode(OrderCommand.OfOrder command) {
         return switch (command) {
             case OrderCommand.Place(var orderId, var symbol, var fresh) ->
-                new BooksFacade.Command(BooksFacade.Kind.PLACE, orderId, symbol, null, null, null);
-            case OrderCommand.Cancel(var orderId, var symbol, var version) ->
-                new BooksFacade.Command(BooksFacade.Kind.CANCEL, orderId, symbol, version, null, null);
+                new BooksFacade.Command(BooksFacade.Kind.PLACE, orderId, symbol, null, null, null, null);
+            case OrderCommand.Cancel(var orderId, var symbol, var version, var text) ->
+                new BooksFacade.Command(BooksFacade.Kind.CANCEL, orderId, symbol, version, null, null, text);
             case OrderCommand.Replace(var orderId, var symbol, var terms, var hold, var version) ->
                 new BooksFacade.Command(
                         BooksFacade.Kind.REPLACE,
@@ -29,16 +29,19 @@ final class CommandCodec {
                                 terms.stopTicks(),
                                 terms.timeInForce().name(),
                                 terms.expiresAt()),
-                        encode(hold));
+                        encode(hold),
+                        null);
             case OrderCommand.SettleHold(var orderId, var symbol, var hold) ->
-                new BooksFacade.Command(BooksFacade.Kind.SETTLE_HOLD, orderId, symbol, null, null, encode(hold));
+                new BooksFacade.Command(BooksFacade.Kind.SETTLE_HOLD, orderId, symbol, null, null, encode(hold), null);
         };
     }
 
     static OrderCommand.OfOrder decode(BooksFacade.Command command) {
         return switch (command.kind()) {
             case PLACE -> new OrderCommand.Place(command.orderId(), command.symbol(), null);
-            case CANCEL -> new OrderCommand.Cancel(command.orderId(), command.symbol(), command.expectedLockVersion());
+            case CANCEL ->
+                new OrderCommand.Cancel(
+                        command.orderId(), command.symbol(), command.expectedLockVersion(), command.text());
             case REPLACE ->
                 new OrderCommand.Replace(
                         command.orderId(),

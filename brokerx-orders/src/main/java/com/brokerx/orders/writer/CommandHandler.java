@@ -82,9 +82,9 @@ final class CommandHandler {
             return new CommandOutcome.Conflict(order);
         }
         if (order.status() == OrderStatus.PENDING_FUNDS) {
-            recorder(book, batch).cancelPending(order);
+            recorder(book, batch).cancelPending(order, command.text());
         } else {
-            requireKnown(recorder(book, batch).apply(new BookCommand.Cancel(order.id())), order);
+            requireKnown(recorder(book, batch).cancel(order, command.text()), order);
         }
         return new CommandOutcome.Done(latest(batch, order));
     }

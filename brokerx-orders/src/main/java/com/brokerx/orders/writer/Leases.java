@@ -132,6 +132,15 @@ public final class Leases implements Managed {
                 .collect(Collectors.toMap(LeaseStore.Lease::symbol, LeaseStore.Lease::recoveredTo));
     }
 
+    /** Since when all orders of all books, or of one, are known to have left the state of waiting for funds. */
+    public Instant recoveredEverywhere(Optional<String> symbol) {
+        return jdbi.withHandle(handle -> LeaseStore.all(handle)).stream()
+                .filter(lease -> symbol.isEmpty() || symbol.get().equals(lease.symbol()))
+                .map(LeaseStore.Lease::recoveredTo)
+                .min(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+
     public void recovered(Instant to) {
         jdbi.useHandle(handle -> LeaseStore.recovered(handle, owner, to));
     }

@@ -33,8 +33,13 @@ public sealed interface OrderCommand {
      * Take an order out of its book.
      *
      * @param expectedLockVersion refuse where the order has changed since; null for any
+     * @param text why, for the report; null where the client asked for it
      */
-    record Cancel(UUID orderId, String symbol, Integer expectedLockVersion) implements OfOrder {}
+    record Cancel(UUID orderId, String symbol, Integer expectedLockVersion, String text) implements OfOrder {
+        public Cancel(UUID orderId, String symbol, Integer expectedLockVersion) {
+            this(orderId, symbol, expectedLockVersion, null);
+        }
+    }
 
     /**
      * Give an order new terms.

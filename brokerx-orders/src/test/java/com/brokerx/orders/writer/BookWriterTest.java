@@ -246,7 +246,7 @@ class BookWriterTest {
         assertThat(outcomes.get(2)).isInstanceOf(CommandOutcome.Refused.class);
         assertThat(done(outcomes.get(3)).status()).isEqualTo(OrderStatus.CANCELLED);
         assertThat(outcomes.get(4)).isEqualTo(new CommandOutcome.NotFound());
-        assertThat(done(rig.write(OrderCommand.Place.again(waiting)).getFirst()).status())
+        assertThat(done(rig.write(OrderCommand.Place.fresh(waiting)).getFirst()).status())
                 .isEqualTo(OrderStatus.CANCELLED);
     }
 

@@ -25,6 +25,7 @@ class CommandCodecTest {
                 OrderCommand.Place.again(ORDER),
                 new OrderCommand.Cancel(ORDER.id(), "ZQUIET", 3),
                 new OrderCommand.Cancel(ORDER.id(), "ZQUIET", null),
+                new OrderCommand.Cancel(ORDER.id(), "ZQUIET", null, "the connection was lost"),
                 new OrderCommand.Replace(
                         ORDER.id(), "ZQUIET", new Terms(6, 9_000, 8_900, TimeInForce.DAY, Instant.EPOCH), HOLD, 4),
                 OrderCommand.SettleHold.of(HOLD));
