@@ -148,6 +148,8 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 new ClientLog(jdbi),
                 feed,
                 fanOut,
+                jdbi,
+                ordering.cancels(),
                 streamMetrics,
                 clock);
 

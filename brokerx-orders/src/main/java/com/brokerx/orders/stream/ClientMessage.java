@@ -10,8 +10,10 @@ import java.util.List;
  * @param token with {@code authenticate}
  * @param channels with {@code subscribe} and {@code unsubscribe}
  * @param after with {@code subscribe} to {@code orders}: the last sequence that the client knows
+ * @param within with {@code cancel_on_disconnect}: for how long nothing may be heard of the connection; {@code 0s} ends it
+ * @param symbol with {@code cancel_on_disconnect}: only orders of this symbol; all if left out
  */
-record ClientMessage(String action, String token, List<String> channels, Long after) {
+record ClientMessage(String action, String token, List<String> channels, Long after, String within, String symbol) {
 
     /** @throws MalformedException when it is not JSON, has an unknown field or a value of a wrong type */
     static ClientMessage parse(String text) throws MalformedException {

@@ -26,6 +26,8 @@ final class Connection implements Outbound.Owner {
     /** How long a peer has to answer our close frame. */
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
+    private static final String AUTHENTICATE_FIRST = "authenticate first";
+
     private final StreamContext context;
     private final CoreSession wire;
     private final Outbound out;
@@ -84,6 +86,7 @@ final class Connection implements Outbound.Owner {
                 case "authenticate" -> authenticate(message.token());
                 case "subscribe" -> subscribe(message);
                 case "unsubscribe" -> unsubscribe(message);
+                case DisconnectGuards.ACTION -> guard(message);
                 case "ping" -> confirm();
                 default -> refuse(null, StreamCode.UNKNOWN_ACTION, StreamCode.UNKNOWN_ACTION.message());
             }
@@ -102,6 +105,20 @@ final class Connection implements Outbound.Owner {
     @Override
     public void heard() {
         lastHeard = context.clock().instant();
+    }
+
+    Instant lastHeard() {
+        return lastHeard;
+    }
+
+    /** Asks the peer for a sign of life. */
+    void probe() {
+        wire.sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+    }
+
+    /** Whether what comes from the peer does not count any more. */
+    boolean hasEnded() {
+        return endedAt != null || closed.get();
     }
 
     private boolean mayGoOn() {
@@ -143,7 +160,7 @@ final class Connection implements Outbound.Owner {
 
     private void subscribe(ClientMessage message) throws ClientMessage.MalformedException {
         if (caller == null) {
-            end(StreamCode.UNAUTHORIZED, "authenticate first");
+            end(StreamCode.UNAUTHORIZED, AUTHENTICATE_FIRST);
             return;
         }
         List<String> names = channelsOf(message);
@@ -188,6 +205,14 @@ final class Connection implements Outbound.Owner {
             ChannelName.parse(name).ifPresent(this::drop);
         }
         confirm();
+    }
+
+    private void guard(ClientMessage message) throws ClientMessage.MalformedException {
+        if (caller == null) {
+            end(StreamCode.UNAUTHORIZED, AUTHENTICATE_FIRST);
+        } else {
+            context.guards().ask(this, message);
+        }
     }
 
     private static List<String> channelsOf(ClientMessage message) throws ClientMessage.MalformedException {
@@ -257,7 +282,7 @@ final class Connection implements Outbound.Owner {
             nextHeartbeat = nextHeartbeat.plus(settings.heartbeat().toJavaDuration());
             // Who is slow hears enough of us.
             out.offer(heartbeat);
-            wire.sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+            probe();
         }
     }
 

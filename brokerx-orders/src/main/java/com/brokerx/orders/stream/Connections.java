@@ -46,12 +46,16 @@ final class Connections implements Managed {
         timer.start();
     }
 
-    /** Tells every peer to connect somewhere else. */
+    /** Tells every peer to connect somewhere else, as long as that can still be sent. */
+    void leave() {
+        stopping = true;
+        open.forEach(connection -> connection.end(StreamCode.GOING_AWAY));
+    }
+
     @Override
     public void stop() throws InterruptedException {
-        stopping = true;
         timer.stop();
-        open.forEach(connection -> connection.end(StreamCode.GOING_AWAY));
+        leave();
     }
 
     /** Takes a new connection in, and ends it at once where there are too many. */

@@ -25,6 +25,11 @@ record ServerMessage(
         return new ServerMessage("snapshot", channel.toString(), sequence, data, null, null, at);
     }
 
+    /** How things stand that are no channel's. */
+    static ServerMessage answer(String about, Object data, Instant at) {
+        return new ServerMessage("snapshot", about, 0L, data, null, null, at);
+    }
+
     static ServerMessage update(ChannelName channel, long sequence, Object data, Instant at) {
         return new ServerMessage("update", channel.toString(), sequence, data, null, null, at);
     }

@@ -6,6 +6,7 @@ import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.MarketBoard;
 import com.brokerx.orders.market.MarketCalendar;
 import com.brokerx.orders.market.MarketData;
+import com.brokerx.orders.order.CancelService;
 import com.brokerx.orders.trade.ClientLog;
 import com.brokerx.orders.trade.ExecutionFeed;
 import io.dropwizard.core.setup.Environment;
@@ -18,6 +19,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jdbi.v3.core.Jdbi;
 
 /** The stream's parts, put together. */
 public final class Stream {
@@ -28,6 +31,8 @@ public final class Stream {
     private final Connections connections;
     private final StreamServlet servlet;
     private final FanOut fanOut;
+    private final DisconnectGuards guards;
+    private final OverdueGuards overdue;
 
     /** @param verifier asked when the first token comes */
     public Stream(
@@ -40,14 +45,18 @@ public final class Stream {
             ClientLog log,
             ExecutionFeed feed,
             FanOut fanOut,
+            Jdbi jdbi,
+            CancelService cancels,
             StreamMetrics metrics,
             InstantSource clock) {
         this.settings = settings;
         market = new MarketStream(settings, instruments, marketData, calendar, fanOut, metrics, clock);
         orders = new OrderStream(settings, log, instruments, metrics, clock);
         connections = new Connections(settings, metrics, clock);
+        guards = new DisconnectGuards(jdbi, settings.cancelOnDisconnect(), instruments, metrics, clock);
+        overdue = new OverdueGuards(jdbi, cancels, settings.cancelOnDisconnect(), metrics, clock);
         servlet = new StreamServlet(new StreamContext(
-                settings, verifier, connections, new AllFeeds(instruments, market, orders), metrics, clock));
+                settings, verifier, connections, new AllFeeds(instruments, market, orders), guards, metrics, clock));
         this.fanOut = fanOut;
         board.listen(market);
         feed.listen(orders::committed);
@@ -60,7 +69,16 @@ public final class Stream {
         environment.lifecycle().manage(fanOut);
         environment.lifecycle().manage(market);
         environment.lifecycle().manage(orders);
+        environment.lifecycle().manage(overdue);
+        environment.lifecycle().manage(guards);
         environment.lifecycle().manage(connections);
+        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopping(LifeCycle server) {
+                // Before the server ends the connections in words of its own.
+                connections.leave();
+            }
+        });
         JettyWebSocketServletContainerInitializer.configure(
                 environment.getApplicationContext(), (context, container) -> {
                     container.setMaxTextMessageSize(settings.messageSize().toBytes());

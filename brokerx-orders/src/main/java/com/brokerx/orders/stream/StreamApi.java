@@ -22,7 +22,8 @@ public interface StreamApi {
             `{"action":"subscribe","channels":["orders","quotes:AAPL","book:AAPL","trades:AAPL"]}`; with `"after":1234` the channel \
             `orders` begins behind the entry 1234 of `GET /api/v1/orders/events`. Messages from here: \
             `{"type":"snapshot"|"update"|"heartbeat"|"gap"|"error","channel","sequence","data","timestamp"}`. \
-            docs/stream.md has all of it.""")
+            `{"action":"cancel_on_disconnect","within":"10s"}` has the client's open orders cancelled when nothing was heard of the \
+            connection for so long, whatever becomes of the instance. docs/stream.md has all of it.""")
     @ApiResponse(responseCode = "101", description = "From here on it is a WebSocket")
     @ApiResponse(responseCode = "401", description = "The token that came with the request is not valid")
     @ApiResponse(responseCode = "426", description = "The request does not ask for a WebSocket")

@@ -11,6 +11,11 @@ enum StreamCode {
     UNKNOWN_ACTION("there is no such action", StreamCode.STAYS_OPEN),
     UNKNOWN_CHANNEL("there is no such channel", StreamCode.STAYS_OPEN),
     INVALID_AFTER("there is no such place in the log", StreamCode.STAYS_OPEN),
+    INVALID_WITHIN("the time is shorter or longer than may be asked for", StreamCode.STAYS_OPEN),
+    UNKNOWN_SYMBOL("there is no such symbol", StreamCode.STAYS_OPEN),
+    GUARD_ENDED(
+            "nothing was heard of you for too long: orders were cancelled unless another connection guards them; ask again",
+            StreamCode.STAYS_OPEN),
     SUBSCRIPTION_LIMIT_EXCEEDED("you have too many subscriptions", StreamCode.STAYS_OPEN),
     SERVICE_UNAVAILABLE("a service that this depends on is not available; try again", StreamCode.STAYS_OPEN),
 

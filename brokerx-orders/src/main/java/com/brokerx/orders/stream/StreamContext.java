@@ -14,5 +14,6 @@ record StreamContext(
         Supplier<TokenVerifier> verifier,
         Connections connections,
         Feeds feeds,
+        DisconnectGuards guards,
         StreamMetrics metrics,
         InstantSource clock) {}

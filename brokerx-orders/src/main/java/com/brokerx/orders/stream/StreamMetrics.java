@@ -20,6 +20,8 @@ public final class StreamMetrics {
     private final Counter disconnects;
     private final Counter overflows;
     private final Gauge redisUp;
+    private final Gauge guards;
+    private final Counter cancelledOnDisconnect;
     private final Map<ChannelName.Kind, OfKind> kinds = new EnumMap<>(ChannelName.Kind.class);
 
     public StreamMetrics(CollectorRegistry registry) {
@@ -36,6 +38,11 @@ public final class StreamMetrics {
         redisUp = Gauge.build(
                         "stream_redis_up",
                         "Whether updates come from other instances through Redis; 0 also where none is set")
+                .register(registry);
+        guards = Gauge.build("stream_disconnect_guards", "Connections here that ask for cancel-on-disconnect")
+                .register(registry);
+        cancelledOnDisconnect = Counter.build(
+                        "stream_disconnect_cancels_total", "Orders cancelled since a connection was lost")
                 .register(registry);
         Gauge subscriptions = Gauge.build("stream_subscriptions", "Subscriptions by kind of channel")
                 .labelNames("channel")
@@ -94,6 +101,14 @@ public final class StreamMetrics {
         kinds.get(update.kind())
                 .latency
                 .observe(Duration.between(update.committedAt(), now).toNanos() / 1e9);
+    }
+
+    void guarded(int connectionsHere) {
+        guards.set(connectionsHere);
+    }
+
+    void cancelledOnDisconnect(int orders) {
+        cancelledOnDisconnect.inc(orders);
     }
 
     void overflowed(String queue) {

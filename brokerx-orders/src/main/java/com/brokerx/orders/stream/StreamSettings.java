@@ -22,6 +22,7 @@ import jakarta.validation.constraints.Min;
  * @param replayPage entries of an order log that are read at once; 100 if left out
  * @param lookEvery how often order logs are looked at for entries that nobody told of; 500 ms if left out
  * @param refreshEvery how often books of other instances are looked at, should updates of them have been lost; 1 s if left out
+ * @param cancelOnDisconnect for clients who want their orders cancelled when their connection is lost
  * @param redis how instances tell each other; they look at logs and books instead where there is none
  */
 public record StreamSettings(
@@ -39,10 +40,11 @@ public record StreamSettings(
         @Min(1) Integer replayPage,
         Duration lookEvery,
         Duration refreshEvery,
+        @Valid GuardSettings cancelOnDisconnect,
         @Valid RedisSettings redis) {
 
     public static final StreamSettings DEFAULT = new StreamSettings(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public StreamSettings {
         heartbeat = heartbeat == null ? Duration.seconds(15) : heartbeat;
@@ -59,6 +61,7 @@ public record StreamSettings(
         replayPage = replayPage == null ? 100 : replayPage;
         lookEvery = lookEvery == null ? Duration.milliseconds(500) : lookEvery;
         refreshEvery = refreshEvery == null ? Duration.seconds(1) : refreshEvery;
+        cancelOnDisconnect = cancelOnDisconnect == null ? GuardSettings.DEFAULT : cancelOnDisconnect;
         redis = redis == null ? RedisSettings.NONE : redis;
     }
 }

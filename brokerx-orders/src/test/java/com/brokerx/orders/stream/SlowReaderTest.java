@@ -21,7 +21,22 @@ import org.junit.jupiter.api.Test;
 class SlowReaderTest {
 
     private static final StreamSettings SMALL_BUFFER = new StreamSettings(
-            null, null, null, null, null, null, null, null, null, DataSize.kibibytes(2), null, null, null, null, null);
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            DataSize.kibibytes(2),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     private final CollectorRegistry registry = new CollectorRegistry();
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-05T12:00:00Z"));
@@ -50,8 +65,8 @@ class SlowReaderTest {
                 book.resume(connection);
             }
         };
-        Connection connection =
-                new Connection(new StreamContext(SMALL_BUFFER, () -> null, connections, feeds, metrics, clock), wire);
+        Connection connection = new Connection(
+                new StreamContext(SMALL_BUFFER, () -> null, connections, feeds, null, metrics, clock), wire);
         connection.admit("token", new Caller(UUID.randomUUID(), UUID.randomUUID(), Set.of()));
         return connection;
     }
