@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.brokerx.facades.events.OrdersReported;
-import com.brokerx.orders.testing.AtOnce;
 import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersClient.Answer;
 import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.TestDatabase;
 import com.brokerx.testing.TestIdentity;

@@ -25,6 +25,7 @@ import com.brokerx.portfolios.ledger.Sealer;
 import com.brokerx.portfolios.reservation.ReservationService;
 import com.brokerx.portfolios.reservation.ReservationService.Outcome;
 import com.brokerx.portfolios.reservation.ReserveOrder;
+import com.brokerx.testing.AtOnce;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dropwizard.util.Duration;
 import java.math.BigDecimal;
@@ -36,9 +37,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -129,19 +127,14 @@ class LedgerPropertyTest {
     private void runThreads(int round) throws Exception {
         AtomicBoolean running = new AtomicBoolean(true);
         Thread cutter = Thread.ofPlatform().start(() -> cutConnections(running, new Random(SEED + round)));
-        try (ExecutorService executor = Executors.newFixedThreadPool(THREADS)) {
-            List<Future<?>> results = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                Random random = new Random(SEED + 31L * round + 1009L * i);
-                results.add(executor.submit(() -> {
-                    for (int n = 0; n < OPERATIONS / ROUNDS / THREADS; n++) {
-                        operate(random);
-                    }
-                }));
-            }
-            for (Future<?> result : results) {
-                result.get();
-            }
+        try {
+            AtOnce.times(THREADS, thread -> {
+                Random random = new Random(SEED + 31L * round + 1009L * thread);
+                for (int n = 0; n < OPERATIONS / ROUNDS / THREADS; n++) {
+                    operate(random);
+                }
+                return thread;
+            });
         } finally {
             running.set(false);
             cutter.join();

@@ -3,8 +3,8 @@ package com.brokerx.clients.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.brokerx.clients.Together;
 import com.brokerx.clients.secret.SecretBox;
+import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.ManualClock;
 import com.brokerx.testing.TestDatabase;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class SigningKeysTest {
 
     @Test
     void agreesOnOneKeyHoweverManyInstancesStartAtOnce() {
-        List<String> ids = Together.call(8, () -> {
+        List<String> ids = AtOnce.times(8, () -> {
             SigningKeys keys = instance("secret");
             keys.maintain();
             return keys.current().id();
@@ -96,7 +96,7 @@ class SigningKeysTest {
         assertThat(keys.published()).hasSize(1);
 
         clock.advance(Duration.ofSeconds(1));
-        Together.call(4, () -> {
+        AtOnce.times(4, () -> {
             instance("secret").maintain();
             return true;
         });

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.clients.RunningClients;
 import com.brokerx.clients.RunningClients.Answer;
 import com.brokerx.clients.RunningClients.SignedIn;
-import com.brokerx.clients.Together;
 import com.brokerx.commons.id.Ids;
+import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -145,7 +145,7 @@ class LoginIT {
         Answer login = clients.login(email, PASSWORD);
 
         List<Answer> answers =
-                Together.call(5, () -> clients.verifyMfa(login.text("session_token"), login.text("mfa_code")));
+                AtOnce.times(5, () -> clients.verifyMfa(login.text("session_token"), login.text("mfa_code")));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
         assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSize(4);
@@ -179,8 +179,8 @@ class LoginIT {
         String token = login.text("session_token");
         AtomicInteger guess = new AtomicInteger(Integer.parseInt(login.text("mfa_code")));
 
-        List<Answer> answers = Together.call(
-                50, () -> clients.verifyMfa(token, "%06d".formatted(guess.incrementAndGet() % 1_000_000)));
+        List<Answer> answers =
+                AtOnce.times(50, () -> clients.verifyMfa(token, "%06d".formatted(guess.incrementAndGet() % 1_000_000)));
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(401));
         int judged = clients.jdbi().withHandle(handle -> handle.createQuery(
@@ -219,7 +219,7 @@ class LoginIT {
         String email = anyEmail();
         clients.activeClient(email);
 
-        List<Answer> answers = Together.call(32, () -> {
+        List<Answer> answers = AtOnce.times(32, () -> {
             Answer login = clients.login(email, PASSWORD);
             return clients.verifyMfa(login.text("session_token"), login.text("mfa_code"));
         });
@@ -232,7 +232,7 @@ class LoginIT {
         String email = anyEmail();
         clients.activeClient(email);
 
-        Together.call(40, () -> clients.login(email, "password124"));
+        AtOnce.times(40, () -> clients.login(email, "password124"));
 
         Map<String, Object> row = clients.jdbi().withHandle(handle -> handle.createQuery(
                         "SELECT failures, extract(epoch FROM blocked_until - updated_at)::int AS delay FROM login_failures WHERE email_hash = sha256(convert_to(?, 'UTF8'))")

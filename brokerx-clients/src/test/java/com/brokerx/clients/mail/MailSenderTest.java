@@ -3,8 +3,8 @@ package com.brokerx.clients.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.clients.RunningClients;
-import com.brokerx.clients.Together;
 import com.brokerx.clients.secret.SecretBox;
+import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.ManualClock;
 import com.brokerx.testing.TestDatabase;
 import com.icegreen.greenmail.util.GreenMail;
@@ -157,7 +157,7 @@ class MailSenderTest {
         for (int i = 0; i < 60; i++) {
             add("client" + i + "@example.com");
         }
-        Together.call(4, () -> {
+        AtOnce.times(4, () -> {
             MailSender one = sender();
             while (one.sendDue() > 0) {}
             return true;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.clients.RunningClients;
 import com.brokerx.clients.RunningClients.Answer;
 import com.brokerx.clients.RunningClients.SignedIn;
-import com.brokerx.clients.Together;
+import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.ManualClock;
 import com.google.common.io.BaseEncoding;
@@ -119,7 +119,7 @@ class TotpIT {
         Enrolled enrolled = enrolled();
         String code = nextCode(enrolled.secret());
 
-        List<Answer> answers = Together.call(8, () -> signIn(enrolled, code));
+        List<Answer> answers = AtOnce.times(8, () -> signIn(enrolled, code));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
         assertThat(signIn(enrolled, nextCode(enrolled.secret())).status()).isEqualTo(200);
@@ -155,7 +155,7 @@ class TotpIT {
     void burnsTheSignInAfterFiveWrongCodesOfAnAppToo() {
         Enrolled enrolled = enrolled();
         String token = CLIENTS.login(enrolled.client().email(), PASSWORD).text("session_token");
-        Together.call(20, () -> CLIENTS.verifyMfa(token, "abcdef"));
+        AtOnce.times(20, () -> CLIENTS.verifyMfa(token, "abcdef"));
 
         assertThat(CLIENTS.verifyMfa(token, nextCode(enrolled.secret())).status())
                 .isEqualTo(401);

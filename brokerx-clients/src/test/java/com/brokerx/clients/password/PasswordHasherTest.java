@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.testing.AtOnce;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PasswordHasherTest {
@@ -59,36 +57,20 @@ class PasswordHasherTest {
     }
 
     @Test
-    void refusesWithARetryTimeWhoDoesNotGetATurn() throws InterruptedException {
+    void refusesWithARetryTimeWhoDoesNotGetATurn() {
         PasswordHasher slow = hasher(DataSize.mebibytes(64), 1, Duration.milliseconds(1));
-        AtomicInteger refused = new AtomicInteger();
-        AtomicInteger done = new AtomicInteger();
-        CountDownLatch start = new CountDownLatch(1);
-        try (var threads = Executors.newFixedThreadPool(8)) {
-            IntStream.range(0, 8)
-                    .forEach(i -> threads.execute(() -> {
-                        awaitQuietly(start);
-                        try {
-                            slow.hash("correct horse");
-                            done.incrementAndGet();
-                        } catch (UnavailableException noTurn) {
-                            assertThat(noTurn.retryAfter()).isPositive();
-                            refused.incrementAndGet();
-                        }
-                    }));
-            start.countDown();
-        }
-        assertThat(done.get()).isPositive();
-        assertThat(refused.get()).isPositive();
-        assertThat(done.get() + refused.get()).isEqualTo(8);
-    }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        List<Boolean> hadATurn = AtOnce.times(8, () -> {
+            try {
+                slow.hash("correct horse");
+                return true;
+            } catch (UnavailableException noTurn) {
+                assertThat(noTurn.retryAfter()).isPositive();
+                return false;
+            }
+        });
+
+        assertThat(hadATurn).contains(true, false);
     }
 
     @Test

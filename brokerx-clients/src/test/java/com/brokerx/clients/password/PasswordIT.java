@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.clients.RunningClients;
 import com.brokerx.clients.RunningClients.Answer;
 import com.brokerx.clients.RunningClients.SignedIn;
-import com.brokerx.clients.Together;
+import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.ManualClock;
 import java.time.Duration;
@@ -94,7 +94,7 @@ class PasswordIT {
 
         assertThat(forgot(clients, client.email()).status()).isEqualTo(202);
         String token = tokenIn(clients.mailWith(client.email(), "/reset_password?token="));
-        List<Answer> answers = Together.call(5, () -> reset(clients, token, "another password"));
+        List<Answer> answers = AtOnce.times(5, () -> reset(clients, token, "another password"));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
         assertThat(answers)
@@ -139,7 +139,7 @@ class PasswordIT {
     void mailsThreeResetLinksAnHourAndIsSilentAboutTheRest() {
         SignedIn client = clients.signedIn();
 
-        List<Answer> answers = Together.call(10, () -> forgot(clients, client.email()));
+        List<Answer> answers = AtOnce.times(10, () -> forgot(clients, client.email()));
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(202));
         long issued = clients.jdbi().withHandle(handle -> handle.createQuery(

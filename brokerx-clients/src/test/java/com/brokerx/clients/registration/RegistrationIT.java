@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.clients.RunningClients;
 import com.brokerx.clients.RunningClients.Answer;
-import com.brokerx.clients.Together;
+import com.brokerx.testing.AtOnce;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -112,7 +112,7 @@ class RegistrationIT {
     void opensOneAccountHoweverManyRegisterTheSameAddressAtOnce() {
         String email = anyEmail();
 
-        List<Answer> answers = Together.call(20, () -> clients.register(email));
+        List<Answer> answers = AtOnce.times(20, () -> clients.register(email));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
         assertThat(answers)
@@ -127,7 +127,7 @@ class RegistrationIT {
         String email = anyEmail();
         String key = UUID.randomUUID().toString();
 
-        List<Answer> answers = Together.call(10, () -> clients.register(email, "Idempotency-Key", key));
+        List<Answer> answers = AtOnce.times(10, () -> clients.register(email, "Idempotency-Key", key));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
         assertThat(answers)
@@ -198,7 +198,7 @@ class RegistrationIT {
         String path = "/api/v1/clients/" + registered.body().at("/client/id").asText() + "/verify_email?token="
                 + registered.text("verification_token");
 
-        List<Answer> answers = Together.call(10, () -> clients.get(path));
+        List<Answer> answers = AtOnce.times(10, () -> clients.get(path));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
         assertThat(answers).filteredOn(answer -> answer.status() == 422).hasSize(9);
@@ -229,7 +229,7 @@ class RegistrationIT {
         String id = registered.body().at("/client/id").asText();
 
         List<Answer> answers =
-                Together.call(8, () -> clients.post("/api/v1/clients/" + id + "/resend_verification", null));
+                AtOnce.times(8, () -> clients.post("/api/v1/clients/" + id + "/resend_verification", null));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 202).hasSize(3);
         assertThat(answers)

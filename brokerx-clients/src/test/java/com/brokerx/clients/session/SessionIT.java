@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.clients.RunningClients;
 import com.brokerx.clients.RunningClients.Answer;
 import com.brokerx.clients.RunningClients.SignedIn;
-import com.brokerx.clients.Together;
+import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class SessionIT {
     void answersTwoRefreshesAtOnceWithPairsThatWork() {
         SignedIn signedIn = clients.signedIn();
 
-        List<Answer> answers = Together.call(2, () -> clients.refresh(signedIn.refreshToken()));
+        List<Answer> answers = AtOnce.times(2, () -> clients.refresh(signedIn.refreshToken()));
 
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(200);

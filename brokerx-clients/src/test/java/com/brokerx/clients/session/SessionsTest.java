@@ -2,7 +2,6 @@ package com.brokerx.clients.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.brokerx.clients.Together;
 import com.brokerx.clients.account.Account;
 import com.brokerx.clients.account.AccountStatus;
 import com.brokerx.clients.account.AccountStore;
@@ -15,6 +14,7 @@ import com.brokerx.clients.session.RefreshOutcome.Reused;
 import com.brokerx.commons.auth.TokenSettings;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.facades.clients.ClientsFacade.RevokedSession;
+import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.ManualClock;
 import com.brokerx.testing.TestDatabase;
 import java.time.Duration;
@@ -128,7 +128,7 @@ class SessionsTest {
     void givesAllOfManyRefreshesAtOnceAPairThatWorks() {
         String first = open().refreshToken();
 
-        List<String> tokens = Together.call(16, () -> refreshed(first));
+        List<String> tokens = AtOnce.times(16, () -> refreshed(first));
 
         assertThat(tokens).doesNotHaveDuplicates();
         assertThat(refreshed(tokens.getFirst())).isNotBlank();

@@ -2,11 +2,11 @@ package com.brokerx.orders.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.brokerx.orders.testing.AtOnce;
 import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersServer;
 import com.brokerx.orders.testing.StreamClient;
+import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.TestDatabase;
 import com.brokerx.testing.TestIdentity;

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.portfolios.RunningPortfolios;
 import com.brokerx.portfolios.RunningPortfolios.Answer;
+import com.brokerx.testing.AtOnce;
 import java.net.http.HttpRequest;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +32,7 @@ class TwoInstancesIT {
     }
 
     @Test
-    void depositsOnce() throws Exception {
+    void depositsOnce() {
         RunningPortfolios.Client client = one.client();
 
         List<Answer> answers = atOnce(client, "/api/v1/deposits", "{\"amount\": \"10.00\"}");
@@ -49,7 +46,7 @@ class TwoInstancesIT {
     }
 
     @Test
-    void withdrawsOnce() throws Exception {
+    void withdrawsOnce() {
         RunningPortfolios.Client client = one.clientWith("100.00");
 
         assertOneEffect(atOnce(client, "/api/v1/withdrawals", "{\"amount\": \"30.00\"}"));
@@ -57,7 +54,7 @@ class TwoInstancesIT {
     }
 
     @Test
-    void opensOnePortfolio() throws Exception {
+    void opensOnePortfolio() {
         RunningPortfolios.Client client = one.client();
 
         assertOneEffect(atOnce(client, "/api/v1/portfolios", "{\"name\": \"Maple\", \"currency\": \"CAD\"}"));
@@ -74,25 +71,16 @@ class TwoInstancesIT {
     }
 
     /** The tokens of the second instance's clients have another signer, so each instance gets its own. */
-    private static List<Answer> atOnce(RunningPortfolios.Client client, String path, String body) throws Exception {
+    private static List<Answer> atOnce(RunningPortfolios.Client client, String path, String body) {
         String elsewhere = two.client(client.id()).token();
-        try (ExecutorService executor = Executors.newFixedThreadPool(REQUESTS)) {
-            List<Future<Answer>> answers = new ArrayList<>();
-            for (int i = 0; i < REQUESTS; i++) {
-                RunningPortfolios instance = i % 2 == 0 ? one : two;
-                String token = i % 2 == 0 ? client.token() : elsewhere;
-                answers.add(executor.submit(() ->
-                        instance.send(HttpRequest.newBuilder(instance.url().resolve(path))
-                                .header("Authorization", "Bearer " + token)
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", "fire")
-                                .POST(HttpRequest.BodyPublishers.ofString(body)))));
-            }
-            List<Answer> done = new ArrayList<>();
-            for (Future<Answer> answer : answers) {
-                done.add(answer.get());
-            }
-            return done;
-        }
+        return AtOnce.times(REQUESTS, i -> {
+            RunningPortfolios instance = i % 2 == 0 ? one : two;
+            String token = i % 2 == 0 ? client.token() : elsewhere;
+            return instance.send(HttpRequest.newBuilder(instance.url().resolve(path))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", "application/json")
+                    .header("Idempotency-Key", "fire")
+                    .POST(HttpRequest.BodyPublishers.ofString(body)));
+        });
     }
 }

@@ -8,12 +8,9 @@ import com.brokerx.facades.events.ClientEmailVerified;
 import com.brokerx.portfolios.RunningPortfolios;
 import com.brokerx.portfolios.RunningPortfolios.Answer;
 import com.brokerx.portfolios.SharedPortfolios;
+import com.brokerx.testing.AtOnce;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,19 +50,14 @@ class PortfolioIT {
 
     /** The event and the first deposits race for it. */
     @Test
-    void opensOneDefaultPortfolioHoweverManyWantIt() throws Exception {
-        List<Future<Integer>> results = new ArrayList<>();
-        try (ExecutorService executor = Executors.newFixedThreadPool(16)) {
-            for (int i = 0; i < 8; i++) {
-                results.add(executor.submit(() -> client.post("/api/v1/deposits", "{\"amount\": \"5.00\"}")
-                        .status()));
-                results.add(executor.submit(() ->
-                        service.deliver(new ClientEmailVerified(client.id())).status()));
-            }
-        }
-        for (Future<Integer> result : results) {
-            assertThat(result.get()).isBetween(200, 201);
-        }
+    void opensOneDefaultPortfolioHoweverManyWantIt() {
+        List<Answer> answers = AtOnce.times(
+                16,
+                i -> i % 2 == 0
+                        ? client.post("/api/v1/deposits", "{\"amount\": \"5.00\"}")
+                        : service.deliver(new ClientEmailVerified(client.id())));
+
+        assertThat(answers).extracting(Answer::status).allMatch(status -> status == 200 || status == 201);
         assertThat(client.get("/api/v1/portfolios").json().at("/meta/count").asInt())
                 .isEqualTo(1);
         assertThat(client.balances()).contains("40.00");

@@ -6,12 +6,10 @@ import com.brokerx.commons.id.Ids;
 import com.brokerx.portfolios.RunningPortfolios;
 import com.brokerx.portfolios.RunningPortfolios.Answer;
 import com.brokerx.portfolios.SharedPortfolios;
+import com.brokerx.testing.AtOnce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,19 +159,11 @@ class ReservationIT {
     }
 
     @Test
-    void servesSixtyFourAtOnceFromOneAccountToTheCent() throws Exception {
-        try (ExecutorService executor = Executors.newFixedThreadPool(64)) {
-            List<Future<Answer>> answers = new ArrayList<>();
-            for (int i = 0; i < 64; i++) {
-                answers.add(executor.submit(() -> reserve(Ids.next(), "3.00", "")));
-            }
-            long reserved = 0;
-            for (Future<Answer> answer : answers) {
-                assertThat(answer.get().status()).isIn(200, 422);
-                reserved += answer.get().status() == 200 ? 1 : 0;
-            }
-            assertThat(reserved).isEqualTo(33);
-        }
+    void servesSixtyFourAtOnceFromOneAccountToTheCent() {
+        List<Answer> answers = AtOnce.times(64, () -> reserve(Ids.next(), "3.00", ""));
+
+        assertThat(answers).extracting(Answer::status).containsOnly(200, 422);
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(33);
         assertThat(client.balances()).containsExactly("1.00", "99.00", "100.00");
     }
 

@@ -13,16 +13,13 @@ import com.brokerx.portfolios.Services;
 import com.brokerx.portfolios.reservation.ReservationService;
 import com.brokerx.portfolios.reservation.ReservationService.Outcome;
 import com.brokerx.portfolios.reservation.ReserveOrder;
+import com.brokerx.testing.AtOnce;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,14 +48,14 @@ class CirclesTest {
     /** What the locks are for: two who read, decide and write back without one both spend what is there once, and no check minds. */
     @Test
     @Timeout(60)
-    void theNaiveWayLetsTwoSpendTheSameMoney() throws Exception {
+    void theNaiveWayLetsTwoSpendTheSameMoney() {
         services.jdbi().useHandle(handle -> {
             handle.execute("CREATE TABLE naive (available bigint NOT NULL CHECK (available >= 0))");
             handle.execute("INSERT INTO naive VALUES (100)");
         });
         CyclicBarrier bothHaveRead = new CyclicBarrier(2);
 
-        List<Boolean> spent = inParallel(2, thread -> services.jdbi().inTransaction(tx -> {
+        List<Boolean> spent = AtOnce.times(2, thread -> services.jdbi().inTransaction(tx -> {
             long available = tx.createQuery("SELECT available FROM naive")
                     .mapTo(Long.class)
                     .one();
@@ -72,12 +69,12 @@ class CirclesTest {
     /** The same with reservations, and many of them: what is there goes once. */
     @Test
     @Timeout(60)
-    void neverReservesMoreThanThereIsHoweverManyAskAtOnce() throws Exception {
+    void neverReservesMoreThanThereIsHoweverManyAskAtOnce() {
         UUID client = Ids.next();
         backOffice.give(client, "USD", 100);
         ReservationService reservations = services.reservations();
 
-        List<Outcome> outcomes = inParallel(THREADS, thread -> reservations
+        List<Outcome> outcomes = AtOnce.times(THREADS, thread -> reservations
                         .reserve(List.of(
                                 new ReserveOrder(client, Ids.next(), "USD", 7, 1),
                                 new ReserveOrder(client, Ids.next(), "USD", 3, 1)))
@@ -96,13 +93,13 @@ class CirclesTest {
 
     @Test
     @Timeout(60)
-    void reservesOnceForManyEqualRequestsAtOnce() throws Exception {
+    void reservesOnceForManyEqualRequestsAtOnce() {
         UUID client = Ids.next();
         UUID order = Ids.next();
         backOffice.give(client, "USD", 100);
         ReservationService reservations = services.reservations();
 
-        List<Outcome> outcomes = inParallel(THREADS, thread -> reservations
+        List<Outcome> outcomes = AtOnce.times(THREADS, thread -> reservations
                 .reserve(List.of(new ReserveOrder(client, order, "USD", 60, 1)))
                 .getFirst());
 
@@ -115,7 +112,7 @@ class CirclesTest {
      */
     @Test
     @Timeout(120)
-    void tradesInCirclesWithoutADeadlock() throws Exception {
+    void tradesInCirclesWithoutADeadlock() {
         int ring = 8;
         int rounds = 2;
         List<UUID> clients = new ArrayList<>();
@@ -126,7 +123,7 @@ class CirclesTest {
             backOffice.give(client, "AAPL", 10_000);
         }
 
-        inParallel(THREADS, thread -> {
+        AtOnce.times(THREADS, thread -> {
             List<UUID> order = new ArrayList<>(clients);
             Collections.rotate(order, thread);
             if (thread % 2 == 0) {
@@ -175,29 +172,5 @@ class CirclesTest {
                 .bind("asset", asset)
                 .mapTo(String.class)
                 .one());
-    }
-
-    private interface Work<T> {
-        T run(int thread) throws Exception;
-    }
-
-    private static <T> List<T> inParallel(int threads, Work<T> work) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(threads);
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            List<Future<T>> results = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                int thread = i;
-                Callable<T> task = () -> {
-                    start.await(30, TimeUnit.SECONDS);
-                    return work.run(thread);
-                };
-                results.add(executor.submit(task));
-            }
-            List<T> values = new ArrayList<>();
-            for (Future<T> result : results) {
-                values.add(result.get());
-            }
-            return values;
-        }
     }
 }
