@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersServer;
-import com.brokerx.orders.testing.StreamClient;
+import com.brokerx.testing.StreamClient;
 import com.brokerx.testing.TestDatabase;
 import com.brokerx.testing.TestIdentity;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.commons.auth.Caller;
 import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersServer;
-import com.brokerx.orders.testing.StreamClient;
+import com.brokerx.testing.StreamClient;
 import com.brokerx.testing.TestDatabase;
 import com.brokerx.testing.TestIdentity;
 import java.net.URI;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersServer;
-import com.brokerx.orders.testing.StreamClient;
 import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.Eventually;
+import com.brokerx.testing.FreePort;
+import com.brokerx.testing.StreamClient;
 import com.brokerx.testing.TestDatabase;
 import com.brokerx.testing.TestIdentity;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class StreamTwoInstancesIT {
         database = TestDatabase.migrated("orders/migrations.xml");
         identity = new TestIdentity();
         portfolios = new FakePortfolios();
-        int port = freePort();
+        int port = FreePort.find();
         redis = RedisServer.newRedisServer()
                 .port(port)
                 .bind("127.0.0.1")
@@ -57,12 +57,6 @@ class StreamTwoInstancesIT {
         String[] settings = {"orders.stream.redis.host=127.0.0.1", "orders.stream.redis.port=" + port};
         owner = OrdersServer.start("owner", database, identity, portfolios, settings);
         other = OrdersServer.start("other", database, identity, portfolios, settings);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll

@@ -2,12 +2,13 @@ package com.brokerx.orders.testing;
 
 import com.brokerx.orders.OrdersApplication;
 import com.brokerx.testing.Eventually;
+import com.brokerx.testing.FreePort;
+import com.brokerx.testing.Signals;
 import com.brokerx.testing.TestDatabase;
 import com.brokerx.testing.TestIdentity;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +37,8 @@ public final class OrdersProcess implements AutoCloseable {
             TestIdentity identity,
             FakePortfolios portfolios,
             String... settings) {
-        int port = freePort();
-        int adminPort = freePort();
+        int port = FreePort.find();
+        int adminPort = FreePort.find();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -62,18 +63,12 @@ public final class OrdersProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(new File("target/" + instanceId + ".log"))
                     .start();
+            // Also where it never becomes ready, or the test run is broken off.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             OrdersProcess started = new OrdersProcess(process, URI.create("http://localhost:" + port), identity);
             URI health = URI.create("http://localhost:" + adminPort + "/healthcheck");
             Eventually.await(instanceId + " is ready", READY, () -> OrdersClient.isHealthy(health));
             return started;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,33 +85,16 @@ public final class OrdersProcess implements AutoCloseable {
 
     /** As {@code kill -9}. */
     public void kill() {
-        process.destroyForcibly();
-        Eventually.await("the process is gone", Duration.ofSeconds(10), () -> !process.isAlive());
+        Signals.kill(process);
     }
 
     /** Stops the process where it stands; it does not notice. */
     public void freeze() {
-        signal("-STOP");
+        Signals.freeze(process);
     }
 
     public void thaw() {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            int status = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("kill " + signal + " ended with " + status);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Signals.thaw(process);
     }
 
     @Override

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.commons.json.Json;
 import com.brokerx.testing.Eventually;
+import com.brokerx.testing.FreePort;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,8 +30,8 @@ final class RunningMonolith implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration START = Duration.ofSeconds(90);
 
-    private final int port = freePort();
-    private final int adminPort = freePort();
+    private final int port = FreePort.find();
+    private final int adminPort = FreePort.find();
     private final Path log = Path.of("target", "monolith-" + port + ".log");
     private final Process process;
 
@@ -213,14 +213,6 @@ final class RunningMonolith implements AutoCloseable {
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

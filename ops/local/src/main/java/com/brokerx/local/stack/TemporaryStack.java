@@ -159,10 +159,6 @@ public final class TemporaryStack implements AutoCloseable {
         return stack.gatewayAdmin();
     }
 
-    public static boolean canStartPrometheus() throws InterruptedException {
-        return PrometheusPart.isInstalled();
-    }
-
     /** Prometheus, scraping every service and the gateway. */
     public void startPrometheus() throws IOException, InterruptedException {
         startAll(List.of(stack.prometheus(options.ordersInstances())));

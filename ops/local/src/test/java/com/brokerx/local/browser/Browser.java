@@ -1,9 +1,9 @@
 package com.brokerx.local.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.brokerx.commons.json.Json;
+import com.brokerx.local.stack.Programs;
 import com.brokerx.testing.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -56,27 +56,11 @@ public final class Browser implements AutoCloseable {
 
     /** Skips the test where there is no browser, but on a build server, which has to have one. */
     public static Browser open() throws IOException, InterruptedException {
-        boolean installed = isInstalled();
-        assertThat(installed || System.getenv("CI") == null)
-                .as("CI installs Chromium and its driver")
-                .isTrue();
-        assumeTrue(installed, "There is no browser: apt-get install chromium chromium-driver");
+        Programs.need("chromedriver", "chromium chromium-driver");
         Process driver = new ProcessBuilder("chromedriver", "--port=0")
                 .redirectErrorStream(true)
                 .start();
         return new Browser(driver, "http://localhost:" + portOf(driver));
-    }
-
-    private static boolean isInstalled() throws InterruptedException {
-        try {
-            return new ProcessBuilder("chromedriver", "--version")
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException absent) {
-            return false;
-        }
     }
 
     private static String portOf(Process driver) throws IOException {

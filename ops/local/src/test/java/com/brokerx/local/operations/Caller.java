@@ -1,15 +1,14 @@
 package com.brokerx.local.operations;
 
 import com.brokerx.commons.json.Json;
+import com.brokerx.testing.StreamClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -79,24 +78,6 @@ record Caller(URI at, String clientId, String token) {
                 .header("traceparent", traceparent));
     }
 
-    /** Reads channels of the live stream from now on, whatever comes; a token that is not valid ends the connection. */
-    void watch(String... channels) {
-        URI stream = URI.create(at.resolve("/api/v1/stream").toString().replaceFirst("^http", "ws"));
-        WebSocket socket = HTTP.newWebSocketBuilder()
-                .buildAsync(stream, new WebSocket.Listener() {})
-                .join();
-        say(socket, Map.of("action", "authenticate", "token", token));
-        say(socket, Map.of("action", "subscribe", "channels", List.of(channels)));
-    }
-
-    private static void say(WebSocket socket, Map<String, Object> message) {
-        try {
-            socket.sendText(Json.mapper().writeValueAsString(message), true).join();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     HttpResponse<String> withoutKey(String path) {
         return send(request(at, "GET", path, null));
     }
@@ -120,9 +101,9 @@ record Caller(URI at, String clientId, String token) {
         }
     }
 
-    /** Follows the live stream as this client. */
-    Follower follow(String path) {
-        return new Follower(at, path, token);
+    /** Follows the live stream as this client, with the token in the first message and without an API key. */
+    StreamClient follow(String path) {
+        return StreamClient.connectTo(at, path).authenticate(token);
     }
 
     static HttpResponse<String> send(HttpRequest.Builder request) {

@@ -1,8 +1,8 @@
 package com.brokerx.local.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.brokerx.local.stack.Programs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -68,29 +68,13 @@ class ComposeTest {
     /** What `docker compose config` says; it needs no Docker. */
     @Test
     void composeTakesTheFilesAndRefusesProductionWhileItsSecretsAreNotFilledIn() throws Exception {
-        boolean installed = isComposeInstalled();
-        assertThat(installed || System.getenv("CI") == null)
-                .as("CI installs docker-compose")
-                .isTrue();
-        assumeTrue(installed, "docker-compose is not installed: apt-get install docker-compose");
+        Programs.need("docker-compose", "docker-compose");
         run(compose(), 0);
         run(compose("-f", "docker-compose.production.yml"), 1);
         ProcessBuilder production = compose("-f", "docker-compose.production.yml");
         variables(REQUIRED, read("docker-compose.production.yml"))
                 .forEach(name -> production.environment().put(name, KEY));
         run(production, 0);
-    }
-
-    private static boolean isComposeInstalled() throws InterruptedException {
-        try {
-            return new ProcessBuilder("docker-compose", "--version")
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException absent) {
-            return false;
-        }
     }
 
     /** With the example of settings as it is, in which every secret is empty; variables of the environment come before it. */

@@ -1,11 +1,13 @@
 package com.brokerx.local.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.brokerx.local.stack.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,7 @@ class MonitoringFilesTest {
 
     @Test
     void everyAlertHasARunbookThatIsListed() throws Exception {
-        String list = java.nio.file.Files.readString(ROOT.resolve("docs/runbooks/README.md"));
+        String list = Files.readString(ROOT.resolve("docs/runbooks/README.md"));
 
         assertThat(Queries.alerts()).isNotEmpty().allSatisfy(alert -> {
             String runbook = alert.at("/annotations/runbook").asText();
@@ -30,23 +32,15 @@ class MonitoringFilesTest {
 
     @Test
     void alertsFireWhenTheyShouldAndOnlyThen() throws Exception {
-        assumeTrue(hasPromtool(), "promtool comes with Prometheus");
+        Programs.need("promtool", "prometheus");
 
         assertThat(promtool("test", "rules", "ops/prometheus/tests/alerts_test.yml"))
                 .contains("SUCCESS");
         assertThat(promtool("check", "config", "ops/prometheus/prometheus.yml")).contains("SUCCESS");
     }
 
-    private static boolean hasPromtool() throws InterruptedException {
-        try {
-            return new ProcessBuilder("promtool", "--version").start().waitFor() == 0;
-        } catch (IOException absent) {
-            return false;
-        }
-    }
-
     private static String promtool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of("promtool"));
+        List<String> command = new ArrayList<>(List.of("promtool"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(ROOT.toFile())

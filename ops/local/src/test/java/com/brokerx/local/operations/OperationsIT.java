@@ -1,12 +1,13 @@
 package com.brokerx.local.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.brokerx.local.browser.Browser;
 import com.brokerx.local.failover.Failover;
+import com.brokerx.local.stack.Programs;
 import com.brokerx.local.stack.TemporaryStack;
 import com.brokerx.testing.Eventually;
+import com.brokerx.testing.StreamClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
@@ -78,22 +79,22 @@ class OperationsIT {
     @Test
     @Order(0)
     void theStreamPassesTheGatewayWithoutAnApiKeyAndTellsOfOrdersOfBothInstances() {
-        try (Follower first = client.follow("/api/v1/stream");
-                Follower second = client.follow("/cable")) {
+        try (StreamClient first = client.follow("/api/v1/stream");
+                StreamClient second = client.follow("/cable")) {
             // The gateway takes the instances in turn.
-            for (Follower follower : List.of(first, second)) {
-                follower.send("{\"action\":\"subscribe\",\"channels\":[\"orders\",\"book:ZQUIET\"]}");
-                follower.await("the snapshot", Follower.of("snapshot", "book:ZQUIET"));
-                follower.await("the open orders", Follower.of("snapshot", "orders"));
+            for (StreamClient follower : List.of(first, second)) {
+                follower.subscribe("orders", "book:ZQUIET");
+                follower.awaitSnapshot("book:ZQUIET");
+                follower.awaitSnapshot("orders");
             }
             String placed = Caller.tree(client.order("ZQUIET", "buy", "50.50", "followed"))
                     .path("id")
                     .asText();
-            for (Follower follower : List.of(first, second)) {
+            for (StreamClient follower : List.of(first, second)) {
                 follower.await(
                         "the order",
                         message -> message.at("/data/order/id").asText().equals(placed));
-                follower.await("the level", Follower.of("update", "book:ZQUIET"));
+                follower.await("the level", StreamClient.of("update", "book:ZQUIET"));
             }
             client.send("POST", "/api/v1/orders/" + placed + "/cancel", Map.of());
         }
@@ -205,21 +206,25 @@ class OperationsIT {
     @Test
     @Order(3)
     void everyDashboardAndEveryAlertShowsSomethingAfterTradingAndAFault() throws Exception {
-        boolean installed = TemporaryStack.canStartPrometheus();
-        assertThat(installed || System.getenv("CI") == null)
-                .as("CI installs Prometheus")
-                .isTrue();
-        assumeTrue(installed, "Prometheus is not installed: apt-get install prometheus");
+        Programs.need("prometheus", "prometheus");
         stack.startPrometheus();
-        client.watch("orders", "quotes:ZQUIET", "book:ZQUIET", "trades:ZQUIET");
-        new Caller(gateway, "", "nonsense").watch("orders");
-        trade();
-        beRefused();
-        URI prometheus = stack.address("prometheus");
-        Eventually.await(
-                "two scrapes", PATIENCE, () -> Queries.hasData(prometheus, "rate(settlement_lag_seconds_count[1m])"));
-        loseAService();
+        try (StreamClient watching = client.follow("/api/v1/stream");
+                StreamClient refused = new Caller(gateway, "", "nonsense").follow("/api/v1/stream")) {
+            watching.subscribe("orders", "quotes:ZQUIET", "book:ZQUIET", "trades:ZQUIET");
+            refused.awaitClose();
+            trade();
+            beRefused();
+            URI prometheus = stack.address("prometheus");
+            Eventually.await(
+                    "two scrapes",
+                    PATIENCE,
+                    () -> Queries.hasData(prometheus, "rate(settlement_lag_seconds_count[1m])"));
+            loseAService();
+            awaitDataOfAllQueries(prometheus);
+        }
+    }
 
+    private static void awaitDataOfAllQueries(URI prometheus) throws IOException {
         Map<String, String> queries = new TreeMap<>(Queries.ofDashboards());
         queries.putAll(Queries.ofAlerts());
         assertThat(queries).hasSizeGreaterThan(60);

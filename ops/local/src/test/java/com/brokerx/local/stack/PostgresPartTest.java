@@ -2,8 +2,8 @@ package com.brokerx.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.brokerx.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -31,19 +31,13 @@ class PostgresPartTest {
     static void start() throws Exception {
         Home home = new Home(folder.toRealPath());
         home.create();
-        postgres = new PostgresPart(home, PostgresPrograms.unpackInto(home.cache()), "ledger", freePort());
+        postgres = new PostgresPart(home, PostgresPrograms.unpackInto(home.cache()), "ledger", FreePort.find());
         startAndAwait();
     }
 
     private static void startAndAwait() throws IOException, InterruptedException {
         process = postgres.start();
         assertThat(Processes.await(postgres::isHealthy, SOON)).isTrue();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll

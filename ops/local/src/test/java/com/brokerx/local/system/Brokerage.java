@@ -1,11 +1,11 @@
 package com.brokerx.local.system;
 
+import com.brokerx.testing.FreePort;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -131,9 +131,9 @@ public final class Brokerage implements AutoCloseable {
     }
 
     private void defineServices(Map<String, String> environment) throws SQLException {
-        int clients = freePort();
-        int portfolios = freePort();
-        int orders = freePort();
+        int clients = FreePort.find();
+        int portfolios = FreePort.find();
+        int orders = FreePort.find();
         for (String name : NAMES) {
             execute("CREATE DATABASE " + name);
         }
@@ -155,7 +155,7 @@ public final class Brokerage implements AutoCloseable {
 
     private void defineMonolith(Map<String, String> environment) throws SQLException {
         execute("CREATE DATABASE " + SHARED_DATABASE);
-        listenOn(freePort(), "monolith", environment);
+        listenOn(FreePort.find(), "monolith", environment);
         NAMES.forEach(name -> environment.put(name.toUpperCase(Locale.ROOT) + "_DATABASE_URL", databaseUrl(name)));
         ServiceProcess monolith = new ServiceProcess(
                 "monolith",
@@ -167,7 +167,7 @@ public final class Brokerage implements AutoCloseable {
     }
 
     private ServiceProcess ordersProcess(String name, Map<String, String> environment) {
-        return process(name, ORDERS, "com.brokerx.orders.OrdersApplication", freePort(), environment);
+        return process(name, ORDERS, "com.brokerx.orders.OrdersApplication", FreePort.find(), environment);
     }
 
     private ServiceProcess process(
@@ -181,7 +181,7 @@ public final class Brokerage implements AutoCloseable {
 
     private static void listenOn(int port, String instance, Map<String, String> environment) {
         environment.put("PORT", Integer.toString(port));
-        environment.put("ADMIN_PORT", Integer.toString(freePort()));
+        environment.put("ADMIN_PORT", Integer.toString(FreePort.find()));
         environment.put("INSTANCE_ID", instance);
         environment.put("ADVERTISED_URL", "http://localhost:" + port);
     }
@@ -190,14 +190,6 @@ public final class Brokerage implements AutoCloseable {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,13 +1,13 @@
 package com.brokerx.local.system;
 
 import com.brokerx.local.system.Http.Answer;
+import com.brokerx.testing.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** One service in a process of its own. */
 public final class ServiceProcess {
@@ -63,12 +63,7 @@ public final class ServiceProcess {
     /** {@code kill -9}: no hook runs, nothing is flushed. */
     public synchronized void kill() {
         if (process != null) {
-            process.destroyForcibly();
-            try {
-                process.waitFor(10, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Signals.kill(process);
         }
     }
 
@@ -80,23 +75,11 @@ public final class ServiceProcess {
 
     /** Stops the process where it stands, as a long pause of the machine would. */
     public void freeze() {
-        signal("-STOP");
+        Signals.freeze(process);
     }
 
     public void thaw() {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Signals.thaw(process);
     }
 
     public void awaitHealthy() {

@@ -1,7 +1,6 @@
-package com.brokerx.orders.testing;
+package com.brokerx.testing;
 
 import com.brokerx.commons.json.Json;
-import com.brokerx.testing.Eventually;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -17,7 +16,7 @@ import java.util.function.Predicate;
 /** A program that follows the live stream with the WebSocket client of the JDK. */
 public final class StreamClient implements WebSocket.Listener, AutoCloseable {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final List<JsonNode> received = new CopyOnWriteArrayList<>();
@@ -45,6 +44,11 @@ public final class StreamClient implements WebSocket.Listener, AutoCloseable {
     /** Connects without a header. */
     public static StreamClient connectTo(URI server, String path) {
         return new StreamClient(server, path, null);
+    }
+
+    /** Says who it is, where the header does not. */
+    public StreamClient authenticate(String token) {
+        return send("{\"action\":\"authenticate\",\"token\":\"" + token + "\"}");
     }
 
     public StreamClient subscribe(String... channels) {
