@@ -2,41 +2,31 @@ package com.brokerx.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersClient.Answer;
-import com.brokerx.orders.testing.OrdersServer;
-import com.brokerx.testing.TestDatabase;
+import com.brokerx.orders.testing.RunningOrders;
+import com.brokerx.orders.testing.SharedOrders;
 import com.brokerx.testing.TestIdentity;
+import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is sent, the answer is a documented problem, and nothing changes. */
+@ExtendWith(SharedOrders.class)
 class BadRequestIT {
-
-    private static final TestIdentity IDENTITY = new TestIdentity();
-    private static final FakePortfolios PORTFOLIOS = new FakePortfolios();
-    private static OrdersServer server;
-
-    @BeforeAll
-    static void start() {
-        server = OrdersServer.start("orders-1", TestDatabase.migrated("orders/migrations.xml"), IDENTITY, PORTFOLIOS);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        PORTFOLIOS.close();
-        IDENTITY.close();
-    }
 
     private static final String GOOD =
             "{\"symbol\":\"ZQUIET\",\"direction\":\"buy\",\"order_type\":\"limit\",\"quantity\":1,\"price\":\"100.00\"%s}";
+
+    private final RunningOrders orders;
+
+    BadRequestIT(RunningOrders orders) {
+        this.orders = orders;
+    }
 
     static Stream<Arguments> badBodies() {
         return Stream.of(
@@ -88,8 +78,7 @@ class BadRequestIT {
     @ParameterizedTest
     @MethodSource("badBodies")
     void aBadOrderGetsTheDocumentedProblem(String body, int status, String code) {
-        OrdersClient client = server.client();
-        PORTFOLIOS.give(client.id(), "USD", "1000.00");
+        OrdersClient client = orders.client("USD", "1000.00");
 
         Answer answer = client.post("/api/v1/orders", body);
 
@@ -97,13 +86,12 @@ class BadRequestIT {
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.text("code")).isEqualTo(code);
         assertThat(answer.body().path("request_id").asText()).isNotEmpty();
-        assertThat(PORTFOLIOS.held(client.id(), "USD")).isZero();
+        assertThat(orders.portfolios().held(client.id(), "USD")).isZero();
     }
 
     @Test
     void anOrderMayBeFlatOrWrapped() {
-        OrdersClient client = server.client();
-        PORTFOLIOS.give(client.id(), "USD", "1000.00");
+        OrdersClient client = orders.client("USD", "1000.00");
         String flat = GOOD.formatted("").replace("100.00", "90.00");
 
         assertThat(client.post("/api/v1/orders", flat).status()).isEqualTo(201);
@@ -115,7 +103,7 @@ class BadRequestIT {
     void whoSendsNoTokenOrAForgedOneIsTurnedAway() {
         OrdersClient forged;
         try (TestIdentity other = new TestIdentity()) {
-            forged = server.clientOf(other);
+            forged = orders.server().clientOf(other);
         }
 
         Answer answer = forged.post("/api/v1/orders", GOOD.formatted(""));
@@ -127,7 +115,7 @@ class BadRequestIT {
 
     @Test
     void unknownPathsMethodsAndIdsAreProblemsToo() {
-        OrdersClient client = server.client();
+        OrdersClient client = orders.client();
 
         assertThat(client.get("/api/v1/nothing").text("code")).isEqualTo("not_found");
         assertThat(client.get("/api/v1/orders/not-an-id").status()).isEqualTo(404);
@@ -139,8 +127,7 @@ class BadRequestIT {
         assertThat(client.get("/api/v1/market_data/ZQUIET/bars?interval=2m").status())
                 .isEqualTo(422);
         assertThat(client.get("/api/v1/market_data/ZQUIET?depth=0").status()).isEqualTo(422);
-        assertThat(client.replace(java.util.UUID.randomUUID(), "{\"quantity\":1}")
-                        .status())
+        assertThat(client.replace(UUID.randomUUID(), "{\"quantity\":1}").status())
                 .isEqualTo(404);
     }
 }

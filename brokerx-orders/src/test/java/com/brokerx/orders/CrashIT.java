@@ -43,8 +43,8 @@ class CrashIT {
     void whateverStepAKillInterruptsNothingIsLostDoubledOrHeldForEver() throws Exception {
         try (TestIdentity identity = new TestIdentity();
                 FakePortfolios portfolios = new FakePortfolios();
-                Handle blocker = jdbi.open()) {
-            Story story = new Story(portfolios, identity, blocker);
+                Handle blocker = jdbi.open();
+                Story story = new Story(portfolios, identity, blocker)) {
             story.begin();
             story.kill();
             try (OrdersServer reborn = OrdersServer.start("orders-reborn", database, identity, portfolios)) {
@@ -54,7 +54,7 @@ class CrashIT {
     }
 
     /** The clients of the story, named after the step at which the kill finds them. */
-    private final class Story {
+    private final class Story implements AutoCloseable {
         private final FakePortfolios portfolios;
         private final OrdersProcess doomed;
         private final Handle blocker;
@@ -174,6 +174,13 @@ class CrashIT {
             over.countDown();
             blocker.rollback();
             portfolios.welcomeEvents(true);
+        }
+
+        /** Whatever came of the story, nobody waits any more and no process is left. */
+        @Override
+        public void close() {
+            doomed.close();
+            over.countDown();
         }
 
         void check(OrdersServer reborn) {

@@ -42,17 +42,16 @@ class CrashLoadIT {
     private final FakePortfolios portfolios = new FakePortfolios();
     private final AtomicInteger answers = new AtomicInteger();
     private final Map<String, UUID> acknowledged = new ConcurrentHashMap<>();
+    private final List<OrdersProcess> running = new CopyOnWriteArrayList<>();
     private final List<URI> instances = new CopyOnWriteArrayList<>();
     private final Semaphore steps = new Semaphore(0);
     private volatile boolean over;
 
     @Test
     void killsUnderLoadLoseAndDoubleNothing() {
-        List<OrdersProcess> running = new CopyOnWriteArrayList<>();
         try (TestIdentity identity = new TestIdentity()) {
             identity.serve();
-            running.addAll(AtOnce.times(2, i -> start("crash-" + i, identity)));
-            running.forEach(process -> instances.add(process.url()));
+            AtOnce.times(2, i -> start("crash-" + i, identity));
             List<OrdersClient> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 OrdersClient client = running.getFirst().client();
@@ -63,7 +62,7 @@ class CrashLoadIT {
 
             AtOnce.times(CLIENTS + 1, i -> {
                 if (i == CLIENTS) {
-                    killOneAfterTheOther(running, identity);
+                    killOneAfterTheOther(identity);
                 } else {
                     actUntilItIsOver(clients.get(i), new Random(i));
                 }
@@ -100,10 +99,14 @@ class CrashLoadIT {
     }
 
     private OrdersProcess start(String instanceId, TestIdentity identity) {
-        return OrdersProcess.start(instanceId, database, identity, portfolios, "orders.placing.recovery.after=5s");
+        OrdersProcess process =
+                OrdersProcess.start(instanceId, database, identity, portfolios, "orders.placing.recovery.after=5s");
+        running.add(process);
+        instances.add(process.url());
+        return process;
     }
 
-    private void killOneAfterTheOther(List<OrdersProcess> running, TestIdentity identity) {
+    private void killOneAfterTheOther(TestIdentity identity) {
         try {
             for (int kill = 0; kill < KILLS; kill++) {
                 int enough = answers.get() + ORDERS_BEFORE_A_KILL;
@@ -112,9 +115,7 @@ class CrashLoadIT {
                 OrdersProcess victim = running.removeFirst();
                 instances.remove(victim.url());
                 victim.kill();
-                OrdersProcess heir = start("crash-heir-" + kill, identity);
-                running.add(heir);
-                instances.add(heir.url());
+                start("crash-heir-" + kill, identity);
             }
         } finally {
             over = true;

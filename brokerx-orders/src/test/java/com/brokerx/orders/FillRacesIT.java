@@ -6,17 +6,14 @@ import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.HeldWriter;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersClient.Answer;
-import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.orders.testing.RunningOrders;
 import com.brokerx.testing.Eventually;
-import com.brokerx.testing.TestDatabase;
-import com.brokerx.testing.TestIdentity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,34 +25,17 @@ class FillRacesIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private static final TestIdentity IDENTITY = new TestIdentity();
-    private static final FakePortfolios PORTFOLIOS = new FakePortfolios();
-    private static final TestDatabase DATABASE = TestDatabase.migrated("orders/migrations.xml");
-    private static OrdersServer server;
+    @AutoClose
+    private static final RunningOrders ORDERS = RunningOrders.start(
+            "orders.writer.patience=60s",
+            // Nothing but the requests of a test lines up for the writer.
+            "orders.writer.expiryEvery=1h");
 
+    private final FakePortfolios portfolios = ORDERS.portfolios();
     private OrdersClient maker;
     private OrdersClient taker;
     private OrdersClient bystander;
     private UUID order;
-
-    @BeforeAll
-    static void start() {
-        server = OrdersServer.start(
-                "orders-1",
-                DATABASE,
-                IDENTITY,
-                PORTFOLIOS,
-                "orders.writer.patience=60s",
-                // Nothing but the requests of a test lines up for the writer.
-                "orders.writer.expiryEvery=1h");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        PORTFOLIOS.close();
-        IDENTITY.close();
-    }
 
     @BeforeEach
     void restAnOrder() {
@@ -68,25 +48,18 @@ class FillRacesIT {
     /** Whoever wins, nothing stays held, and the other side traded what the order did. */
     @AfterEach
     void everythingIsFreeInTheEnd() {
-        List<OrdersClient> all = List.of(maker, taker, bystander);
         long filled = maker.order(order).body().path("filled_quantity").asLong();
-        all.forEach(client -> client.post("/api/v1/orders/cancel_all", "{}"));
-        Eventually.await("nothing is held", SOON, () -> all.stream()
-                .allMatch(client -> PORTFOLIOS.held(client.id(), "USD").signum() == 0
-                        && PORTFOLIOS.held(client.id(), "ZQUIET").signum() == 0));
-        assertThat(PORTFOLIOS.owned(taker.id(), "ZQUIET").longValueExact()).isEqualTo(1_000 - filled);
-        assertThat(PORTFOLIOS.complaints()).isEmpty();
+        ORDERS.clear();
+        assertThat(portfolios.owned(taker.id(), "ZQUIET").longValueExact()).isEqualTo(1_000 - filled);
+        assertThat(portfolios.complaints()).isEmpty();
     }
 
     private static OrdersClient client() {
-        OrdersClient client = server.client();
-        PORTFOLIOS.give(client.id(), "USD", "100000.00");
-        PORTFOLIOS.give(client.id(), "ZQUIET", "1000");
-        return client;
+        return ORDERS.client("USD", "100000.00", "ZQUIET", "1000");
     }
 
     private HeldWriter held() {
-        return HeldWriter.hold(server, DATABASE, () -> bystander.limit("ZQUIET", "buy", 1, "60.00"));
+        return HeldWriter.hold(ORDERS, () -> bystander.limit("ZQUIET", "buy", 1, "60.00"));
     }
 
     private Answer sell(long quantity) {
@@ -133,7 +106,7 @@ class FillRacesIT {
         assertThat(replaced.body().path("leaves_quantity").asLong()).isEqualTo(8);
         assertThat(replaced.text("reserved_amount")).isEqualTo("800.00");
         Eventually.await(
-                "what is left is held", SOON, () -> PORTFOLIOS.heldFor(order).compareTo(new BigDecimal("800.00")) == 0);
+                "what is left is held", SOON, () -> portfolios.heldFor(order).compareTo(new BigDecimal("800.00")) == 0);
     }
 
     @Test

@@ -5,41 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersClient.Answer;
-import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.orders.testing.RunningOrders;
+import com.brokerx.orders.testing.SharedOrders;
 import com.brokerx.testing.AtOnce;
-import com.brokerx.testing.TestDatabase;
-import com.brokerx.testing.TestIdentity;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The same request again does not do the same again. */
+@ExtendWith(SharedOrders.class)
 class IdempotencyIT {
-
-    private static final TestIdentity IDENTITY = new TestIdentity();
-    private static final FakePortfolios PORTFOLIOS = new FakePortfolios();
-    private static OrdersServer server;
-
-    @BeforeAll
-    static void start() {
-        server = OrdersServer.start("orders-1", TestDatabase.migrated("orders/migrations.xml"), IDENTITY, PORTFOLIOS);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        PORTFOLIOS.close();
-        IDENTITY.close();
-    }
 
     private static final String ORDER =
             "{\"symbol\":\"ZQUIET\",\"direction\":\"buy\",\"order_type\":\"limit\",\"quantity\":%d,\"price\":%s}";
 
-    private static OrdersClient buyer() {
-        OrdersClient buyer = server.client();
-        PORTFOLIOS.give(buyer.id(), "USD", "1000.00");
-        return buyer;
+    private final RunningOrders orders;
+    private final FakePortfolios portfolios;
+
+    IdempotencyIT(RunningOrders orders) {
+        this.orders = orders;
+        this.portfolios = orders.portfolios();
+    }
+
+    private OrdersClient buyer() {
+        return orders.client("USD", "1000.00");
     }
 
     private static Answer place(OrdersClient client, String key, int quantity, String price) {
@@ -82,7 +71,7 @@ class IdempotencyIT {
         OrdersClient buyer = buyer();
 
         Answer first = place(buyer, "key", 20, "\"90.00\"");
-        PORTFOLIOS.give(buyer.id(), "USD", "100000.00");
+        portfolios.give(buyer.id(), "USD", "100000.00");
         Answer again = place(buyer, "key", 20, "\"90.00\"");
 
         assertThat(first.status()).isEqualTo(422);
@@ -120,21 +109,21 @@ class IdempotencyIT {
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(39);
         assertThat(answers).extracting(answer -> answer.text("status")).containsOnly("working");
-        assertThat(PORTFOLIOS.held(buyer.id(), "USD")).isEqualByComparingTo("90.00");
+        assertThat(portfolios.held(buyer.id(), "USD")).isEqualByComparingTo("90.00");
         assertThat(buyer.get("/api/v1/orders/events").body().path("data")).hasSize(1);
     }
 
     @Test
     void manyKeysAtOnceWithManyRepeatsPlaceOneOrderEach() {
         OrdersClient buyer = buyer();
-        PORTFOLIOS.give(buyer.id(), "USD", "100000.00");
+        portfolios.give(buyer.id(), "USD", "100000.00");
 
         List<Answer> answers = AtOnce.times(120, i -> place(buyer, "key-" + i % 20, 1 + i % 20, "\"90.00\""));
 
         assertThat(answers).extracting(Answer::status).containsOnly(200, 201);
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(20);
         assertThat(buyer.get("/api/v1/orders?limit=200").body().path("data")).hasSize(20);
-        assertThat(PORTFOLIOS.held(buyer.id(), "USD")).isEqualByComparingTo("18900.00");
+        assertThat(portfolios.held(buyer.id(), "USD")).isEqualByComparingTo("18900.00");
     }
 
     @Test

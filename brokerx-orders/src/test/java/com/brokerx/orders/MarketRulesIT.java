@@ -2,20 +2,16 @@ package com.brokerx.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersClient.Answer;
 import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.orders.testing.RunningOrders;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.ManualClock;
-import com.brokerx.testing.TestDatabase;
-import com.brokerx.testing.TestIdentity;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,35 +23,16 @@ class MarketRulesIT {
     /** A Friday in New York, an hour before the market closes. */
     private static final Instant FRIDAY_AFTERNOON = Instant.parse("2026-01-09T20:00:00Z");
 
-    private final TestIdentity identity = new TestIdentity();
-    private final FakePortfolios portfolios = new FakePortfolios();
     private final ManualClock clock = new ManualClock(FRIDAY_AFTERNOON);
-    private OrdersServer server;
 
-    @BeforeEach
-    void start() {
-        server = OrdersServer.startAt(
-                clock,
-                "orders-1",
-                TestDatabase.migrated("orders/migrations.xml"),
-                identity,
-                portfolios,
-                "orders.marketHours.alwaysOpen=false",
-                "orders.writer.expiryEvery=100ms");
-    }
+    @AutoClose
+    private final RunningOrders orders =
+            RunningOrders.startAt(clock, "orders.marketHours.alwaysOpen=false", "orders.writer.expiryEvery=100ms");
 
-    @AfterEach
-    void stop() {
-        server.close();
-        portfolios.close();
-        identity.close();
-    }
+    private final OrdersServer server = orders.server();
 
     private OrdersClient client() {
-        OrdersClient client = server.client();
-        portfolios.give(client.id(), "USD", "10000.00");
-        portfolios.give(client.id(), "ZQUIET", "100");
-        return client;
+        return orders.client("USD", "10000.00", "ZQUIET", "100");
     }
 
     private static Answer change(OrdersClient caller, String symbol, String to) {
@@ -114,11 +91,8 @@ class MarketRulesIT {
         assertThat(late.status()).isEqualTo(422);
         assertThat(late.text("code")).isEqualTo("market_closed");
         assertThat(client.replace(good, "{\"quantity\":2}").text("code")).isEqualTo("market_closed");
-        Eventually.await(
-                "only the order that stayed holds",
-                SOON,
-                () -> portfolios.held(client.id(), "USD").compareTo(new BigDecimal("98.00")) == 0
-                        && portfolios.held(client.id(), "ZQUIET").signum() == 0);
+        orders.awaitHeld(client, "USD", "98.00");
+        orders.awaitHeld(client, "ZQUIET", "0");
         assertThat(client.cancel(good).text("status")).isEqualTo("cancelled");
     }
 
@@ -142,10 +116,7 @@ class MarketRulesIT {
         clock.advance(Duration.ofDays(1));
         awaitStatus(client, moved, "expired");
 
-        Eventually.await(
-                "nothing is held",
-                SOON,
-                () -> portfolios.held(client.id(), "USD").signum() == 0);
+        orders.awaitHeld(client, "USD", "0");
         assertThat(client.get("/api/v1/orders/" + dated + "/executions")
                         .body()
                         .at("/data/0/report_type")

@@ -5,44 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersClient.Answer;
-import com.brokerx.orders.testing.OrdersServer;
-import com.brokerx.testing.Eventually;
-import com.brokerx.testing.TestDatabase;
-import com.brokerx.testing.TestIdentity;
+import com.brokerx.orders.testing.RunningOrders;
+import com.brokerx.orders.testing.SharedOrders;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Stop, stop-limit, and post-only orders, and what replacements change about orders, over HTTP. */
+@ExtendWith(SharedOrders.class)
 class OrderTypesIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
     private static final String SYMBOL = "ZQUIET";
 
-    private static final TestIdentity IDENTITY = new TestIdentity();
-    private static final FakePortfolios PORTFOLIOS = new FakePortfolios();
-    private static OrdersServer server;
-    private static final List<OrdersClient> CLIENTS = new ArrayList<>();
+    private final RunningOrders orders;
+    private final FakePortfolios portfolios;
 
-    @BeforeAll
-    static void start() {
-        server = OrdersServer.start("orders-1", TestDatabase.migrated("orders/migrations.xml"), IDENTITY, PORTFOLIOS);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        PORTFOLIOS.close();
-        IDENTITY.close();
+    OrderTypesIT(RunningOrders orders) {
+        this.orders = orders;
+        this.portfolios = orders.portfolios();
     }
 
     /** Each story begins after a trade at 100. */
@@ -51,35 +36,13 @@ class OrderTypesIT {
         trade("100.00");
     }
 
-    @AfterEach
-    void clearTheBook() {
-        CLIENTS.forEach(client -> client.post("/api/v1/orders/cancel_all", "{}"));
-        CLIENTS.forEach(client -> {
-            awaitHeld(client, "USD", "0");
-            awaitHeld(client, SYMBOL, "0");
-        });
-        CLIENTS.clear();
-        assertThat(PORTFOLIOS.complaints()).isEmpty();
+    private OrdersClient client() {
+        return orders.client("USD", "100000.00", SYMBOL, "1000");
     }
 
-    private static OrdersClient client() {
-        OrdersClient client = server.client();
-        PORTFOLIOS.give(client.id(), "USD", "100000.00");
-        PORTFOLIOS.give(client.id(), SYMBOL, "1000");
-        CLIENTS.add(client);
-        return client;
-    }
-
-    private static void trade(String price) {
+    private void trade(String price) {
         client().limit(SYMBOL, "sell", 1, price);
         assertThat(client().limit(SYMBOL, "buy", 1, price).text("status")).isEqualTo("filled");
-    }
-
-    private static void awaitHeld(OrdersClient client, String asset, String amount) {
-        Eventually.await(
-                "%s %s held".formatted(amount, asset),
-                SOON,
-                () -> PORTFOLIOS.held(client.id(), asset).compareTo(new BigDecimal(amount)) == 0);
     }
 
     private static List<String> reportsOf(OrdersClient client, UUID order) {
@@ -103,7 +66,7 @@ class OrderTypesIT {
         assertThat(waiting.text("triggered_at")).isNull();
         // The collar: five per cent above the stop price.
         assertThat(waiting.text("reserved_amount")).isEqualTo("1102.50");
-        assertThat(PORTFOLIOS.held(buyer.id(), "USD")).isEqualByComparingTo("1102.50");
+        assertThat(portfolios.held(buyer.id(), "USD")).isEqualByComparingTo("1102.50");
         assertThat(buyer.get("/api/v1/market_data/ZQUIET").body().at("/data/orderbook/bids"))
                 .isEmpty();
 
@@ -120,15 +83,15 @@ class OrderTypesIT {
         JsonNode log = buyer.get("/api/v1/orders/events").body().path("data");
         assertThat(log.get(0).at("/order/triggered_at").isNull()).isTrue();
         assertThat(log.get(1).at("/order/triggered_at").isNull()).isFalse();
-        awaitHeld(buyer, "USD", "0");
-        assertThat(PORTFOLIOS.owned(buyer.id(), "USD")).isEqualByComparingTo("98940.00");
+        orders.awaitHeld(buyer, "USD", "0");
+        assertThat(portfolios.owned(buyer.id(), "USD")).isEqualByComparingTo("98940.00");
     }
 
     @Test
     void aStopOrderNeverTradesThroughItsCollar() {
         OrdersClient seller = client();
         UUID order = seller.stop(SYMBOL, "sell", 10, "95.00").id();
-        awaitHeld(seller, SYMBOL, "10");
+        orders.awaitHeld(seller, SYMBOL, "10");
         OrdersClient bidder = client();
         bidder.limit(SYMBOL, "buy", 4, "94.00");
         bidder.limit(SYMBOL, "buy", 20, "90.00");
@@ -139,7 +102,7 @@ class OrderTypesIT {
         assertThat(ended.text("status")).isEqualTo("cancelled");
         assertThat(ended.text("reject_code")).isEqualTo("no_liquidity");
         assertThat(ended.body().path("filled_quantity").asLong()).isEqualTo(4);
-        awaitHeld(seller, SYMBOL, "0");
+        orders.awaitHeld(seller, SYMBOL, "0");
     }
 
     @Test
@@ -160,7 +123,7 @@ class OrderTypesIT {
                 .isEqualTo("[\"103.00\",10]");
         assertThat(client().limit(SYMBOL, "sell", 4, "103.00").text("status")).isEqualTo("filled");
         assertThat(buyer.order(waiting.id()).text("status")).isEqualTo("partially_filled");
-        awaitHeld(buyer, "USD", "618.00");
+        orders.awaitHeld(buyer, "USD", "618.00");
     }
 
     @Test
@@ -182,7 +145,7 @@ class OrderTypesIT {
         assertThat(moved.status()).isEqualTo(200);
         assertThat(moved.text("stop_price")).isEqualTo("110.00");
         assertThat(moved.text("reserved_amount")).isEqualTo("1155.00");
-        awaitHeld(buyer, "USD", "1155.00");
+        orders.awaitHeld(buyer, "USD", "1155.00");
         trade("105.00");
         assertThat(buyer.order(order).text("status")).isEqualTo("working");
 
@@ -190,7 +153,7 @@ class OrderTypesIT {
         assertThat(priced.text("code")).isEqualTo("invalid_price");
         Answer lower = buyer.replace(order, "{\"stop_price\":\"106.00\",\"quantity\":5}");
         assertThat(lower.text("reserved_amount")).isEqualTo("556.50");
-        awaitHeld(buyer, "USD", "556.50");
+        orders.awaitHeld(buyer, "USD", "556.50");
     }
 
     @Test
@@ -205,7 +168,7 @@ class OrderTypesIT {
         assertThat(refused.text("code")).isEqualTo("invalid_stop_price");
         assertThat(buyer.replace(order, "{\"price\":\"104.00\"}").text("reserved_amount"))
                 .isEqualTo("1040.00");
-        awaitHeld(buyer, "USD", "1040.00");
+        orders.awaitHeld(buyer, "USD", "1040.00");
     }
 
     @Test
@@ -225,7 +188,7 @@ class OrderTypesIT {
         assertThat(crossing.status()).isEqualTo(422);
         assertThat(crossing.text("code")).isEqualTo("post_only_would_cross");
         assertThat(buyer.order(resting.id()).text("price")).isEqualTo("100.99");
-        awaitHeld(buyer, "USD", "504.95");
+        orders.awaitHeld(buyer, "USD", "504.95");
     }
 
     @Test

@@ -9,15 +9,12 @@ import com.brokerx.orders.order.TestOrders;
 import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersClient.Answer;
-import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.orders.testing.RunningOrders;
 import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.Eventually;
-import com.brokerx.testing.TestDatabase;
-import com.brokerx.testing.TestIdentity;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,35 +24,17 @@ class PortfoliosDownIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final TestIdentity identity = new TestIdentity();
-    private final FakePortfolios portfolios = new FakePortfolios();
-    private final TestDatabase database = TestDatabase.migrated("orders/migrations.xml");
-    private OrdersServer server;
+    @AutoClose
+    private final RunningOrders orders = RunningOrders.start(
+            "orders.placing.recovery.after=3s",
+            "orders.placing.recovery.giveUpAfter=6s",
+            "orders.outbox.longestRetry=500ms",
+            "orders.portfolios.openFor=300ms");
 
-    @BeforeEach
-    void start() {
-        server = OrdersServer.start(
-                "orders-1",
-                database,
-                identity,
-                portfolios,
-                "orders.placing.recovery.after=3s",
-                "orders.placing.recovery.giveUpAfter=6s",
-                "orders.outbox.longestRetry=500ms",
-                "orders.portfolios.openFor=300ms");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-        portfolios.close();
-        identity.close();
-    }
+    private final FakePortfolios portfolios = orders.portfolios();
 
     private OrdersClient buyer() {
-        OrdersClient buyer = server.client();
-        portfolios.give(buyer.id(), "USD", "1000.00");
-        return buyer;
+        return orders.client("USD", "1000.00");
     }
 
     private static Answer place(OrdersClient client) {
@@ -112,10 +91,7 @@ class PortfoliosDownIT {
         assertThat(buyer.cancel(placed.id()).status()).isEqualTo(200);
         assertThat(buyer.get("/api/v1/market_data/ZQUIET").status()).isEqualTo(200);
         portfolios.mode(FakePortfolios.Mode.UP);
-        Eventually.await(
-                "nothing is held",
-                SOON,
-                () -> portfolios.held(buyer.id(), "USD").signum() == 0);
+        orders.awaitHeld(buyer, "USD", "0");
     }
 
     @Test
@@ -134,10 +110,7 @@ class PortfoliosDownIT {
         assertThat(meanwhile.header("Retry-After")).isNotNull();
         assertThat(replace.status()).isEqualTo(503);
         assertThat(portfolios.held(buyer.id(), "USD")).isEqualByComparingTo("450.00");
-        Eventually.await(
-                "the hold is that of the order",
-                Duration.ofSeconds(20),
-                () -> portfolios.held(buyer.id(), "USD").compareTo(new java.math.BigDecimal("90.00")) == 0);
+        orders.awaitHeld(buyer, "USD", "90.00");
         assertThat(buyer.order(placed.id()).body().path("quantity").asLong()).isEqualTo(1);
         assertThat(buyer.replace(placed.id(), "{\"quantity\":5}").status()).isEqualTo(200);
     }
@@ -147,7 +120,7 @@ class PortfoliosDownIT {
         portfolios.mode(FakePortfolios.Mode.DOWN);
         OrdersClient buyer = buyer();
         Order left = TestOrders.pending(buyer.id(), Direction.BUY, 1, 9_000);
-        database.jdbi().useTransaction(tx -> OrderStore.insert(tx, List.of(left)));
+        orders.database().jdbi().useTransaction(tx -> OrderStore.insert(tx, List.of(left)));
 
         Eventually.await("the order is given up", Duration.ofSeconds(30), () -> "rejected"
                 .equals(buyer.order(left.id()).text("status")));

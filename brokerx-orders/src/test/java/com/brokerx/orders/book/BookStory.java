@@ -166,4 +166,18 @@ final class BookStory {
     private String name(UUID id) {
         return names.get(id);
     }
+
+    /** An order of a client of its own, for what no story tells. */
+    static BookCommand.Place limit(Side side, long ticks, long quantity, long stopTicks) {
+        return new BookCommand.Place(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                side,
+                OrderKind.LIMIT,
+                ticks,
+                quantity,
+                TimeInForce.DAY,
+                false,
+                stopTicks);
+    }
 }

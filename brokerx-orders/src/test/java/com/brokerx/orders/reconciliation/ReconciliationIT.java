@@ -11,16 +11,13 @@ import com.brokerx.facades.reconciliation.HttpReconcilable;
 import com.brokerx.facades.reconciliation.Reconcilable;
 import com.brokerx.facades.reconciliation.Reconcilable.Hold;
 import com.brokerx.facades.reconciliation.Reconcilable.Trade;
-import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
-import com.brokerx.orders.testing.OrdersServer;
-import com.brokerx.testing.TestDatabase;
-import com.brokerx.testing.TestIdentity;
+import com.brokerx.orders.testing.RunningOrders;
 import io.dropwizard.util.Duration;
 import io.prometheus.client.CollectorRegistry;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,38 +26,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A buy of ten that has traded four, and what can be seen of it over HTTP. */
 class ReconciliationIT {
 
-    private static final TestDatabase DATABASE = TestDatabase.migrated("orders/migrations.xml");
-    private static final TestIdentity IDENTITY = new TestIdentity();
-    private static final FakePortfolios PORTFOLIOS = new FakePortfolios();
+    @AutoClose
+    private static final RunningOrders ORDERS = RunningOrders.start();
 
-    private static OrdersServer server;
     private static Reconcilable books;
     private static UUID buy;
     private static UUID sell;
 
     @BeforeAll
     static void trade() {
-        server = OrdersServer.start("orders-1", DATABASE, IDENTITY, PORTFOLIOS);
         FacadeClient http = new FacadeClient(
                 "orders",
-                new FacadeSettings(server.url(), Duration.seconds(20), null, null, null, null, null, null, null),
+                new FacadeSettings(
+                        ORDERS.server().url(), Duration.seconds(20), null, null, null, null, null, null, null),
                 FacadeClient.newHttpClient(),
                 "dev-internal-token",
                 new FacadeMetrics(new CollectorRegistry()));
         books = new HttpReconcilable(http, "orders");
-        OrdersClient buyer = server.client();
-        OrdersClient seller = server.client();
-        PORTFOLIOS.give(buyer.id(), "USD", "1000.00");
-        PORTFOLIOS.give(seller.id(), "ZQUIET", "4");
+        OrdersClient buyer = ORDERS.client("USD", "1000.00");
+        OrdersClient seller = ORDERS.client("ZQUIET", "4");
         sell = seller.limit("ZQUIET", "sell", 4, "95.00").id();
         buy = buyer.limit("ZQUIET", "buy", 10, "96.00").id();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        PORTFOLIOS.close();
-        IDENTITY.close();
     }
 
     @Test
@@ -123,7 +109,7 @@ class ReconciliationIT {
     }
 
     private static void byHand(String sql) {
-        DATABASE.jdbi().useTransaction(tx -> {
+        ORDERS.database().jdbi().useTransaction(tx -> {
             tx.execute("SET LOCAL session_replication_role = replica");
             tx.execute(sql);
         });

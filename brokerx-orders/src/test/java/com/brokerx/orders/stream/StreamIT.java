@@ -3,63 +3,43 @@ package com.brokerx.orders.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
-import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.orders.testing.RunningOrders;
+import com.brokerx.orders.testing.SharedOrders;
 import com.brokerx.testing.StreamClient;
-import com.brokerx.testing.TestDatabase;
-import com.brokerx.testing.TestIdentity;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a program sees that follows the stream of one instance. */
+@ExtendWith(SharedOrders.class)
 class StreamIT {
 
-    private static TestDatabase database;
-    private static TestIdentity identity;
-    private static FakePortfolios portfolios;
-    private static OrdersServer server;
+    private final RunningOrders orders;
+    private final URI server;
 
-    @BeforeAll
-    static void start() {
-        database = TestDatabase.migrated("orders/migrations.xml");
-        identity = new TestIdentity();
-        portfolios = new FakePortfolios();
-        server = OrdersServer.start("stream", database, identity, portfolios);
+    StreamIT(RunningOrders orders) {
+        this.orders = orders;
+        this.server = orders.server().url();
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-        portfolios.close();
-        identity.close();
-    }
-
-    private static OrdersClient funded() {
-        OrdersClient client = server.client();
-        portfolios.give(client.id(), "USD", "1000000.00");
-        portfolios.give(client.id(), "AAPL", "10000");
-        portfolios.give(client.id(), "ZQUIET", "10000");
-        return client;
-    }
-
-    private static StreamClient stream(OrdersClient client) {
-        return StreamClient.connect(server.url(), identity.token(client.id()));
+    private OrdersClient funded() {
+        return orders.client("USD", "1000000.00", "AAPL", "10000", "ZQUIET", "10000");
     }
 
     @Test
     void tellsAClientOfItsOrdersAfterASnapshotOfThoseThatAreOpen() {
         OrdersClient client = funded();
         String before = client.limit("MSFT", "buy", 1, "350.00").text("id");
-        try (StreamClient stream = stream(client)) {
+        try (StreamClient stream = orders.stream(client)) {
             JsonNode snapshot = stream.subscribe("orders").awaitSnapshot("orders");
             String order = client.limit("MSFT", "buy", 2, "351.00").text("id");
-            client.cancel(java.util.UUID.fromString(order));
+            client.cancel(UUID.fromString(order));
             stream.await(
                     "the cancellation",
                     message -> message.at("/data/event").asText().equals("cancelled"));
@@ -87,7 +67,7 @@ class StreamIT {
         for (int i = 0; i < 5; i++) {
             client.limit("MSFT", "buy", 1, "350.00");
         }
-        try (StreamClient stream = stream(client)) {
+        try (StreamClient stream = orders.stream(client)) {
             stream.subscribeAfter(2);
             stream.await("the last entry", message -> message.path("sequence").asLong() == 5);
             client.limit("MSFT", "buy", 1, "350.00");
@@ -102,7 +82,7 @@ class StreamIT {
     @Test
     void refusesToBeginBehindTheEndOfTheLog() {
         OrdersClient client = funded();
-        try (StreamClient stream = stream(client)) {
+        try (StreamClient stream = orders.stream(client)) {
             stream.subscribeAfter(7).awaitError("invalid_after");
             stream.subscribeAfter(-1);
             stream.await("a second refusal", message -> stream.received().size() == 2);
@@ -113,7 +93,7 @@ class StreamIT {
     void tellsOfQuotesBookAndTrades() {
         OrdersClient buyer = funded();
         OrdersClient seller = funded();
-        try (StreamClient stream = stream(buyer)) {
+        try (StreamClient stream = orders.stream(buyer)) {
             stream.subscribe("quotes:ZQUIET", "book:ZQUIET", "trades:ZQUIET");
             stream.awaitSnapshot("quotes:ZQUIET");
             JsonNode book = stream.awaitSnapshot("book:ZQUIET");
@@ -143,11 +123,11 @@ class StreamIT {
     @Test
     void takesATokenInTheHeaderTheQueryOrTheFirstMessage() {
         OrdersClient client = funded();
-        String token = identity.token(client.id());
-        try (StreamClient byHeader = StreamClient.connect(server.url(), token);
-                StreamClient byQuery = StreamClient.connectTo(server.url(), "/cable?token=" + token);
-                StreamClient byMessage = StreamClient.connectTo(server.url(), "/cable")) {
-            byMessage.send("{\"action\":\"authenticate\",\"token\":\"" + token + "\"}");
+        String token = orders.identity().token(client.id());
+        try (StreamClient byHeader = StreamClient.connect(server, token);
+                StreamClient byQuery = StreamClient.connectTo(server, "/cable?token=" + token);
+                StreamClient byMessage = StreamClient.connectTo(server, "/cable")) {
+            byMessage.authenticate(token);
             for (StreamClient stream : List.of(byHeader, byQuery, byMessage)) {
                 stream.subscribe("orders").awaitSnapshot("orders");
             }
@@ -156,16 +136,16 @@ class StreamIT {
 
     @Test
     void refusesABadTokenWhereverItComes() {
-        assertThatThrownBy(() -> StreamClient.connect(server.url(), "x.y.z"))
+        assertThatThrownBy(() -> StreamClient.connect(server, "x.y.z"))
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> assertThat(
                                 refused.getResponse().statusCode())
                         .isEqualTo(401));
-        assertThatThrownBy(() -> StreamClient.connectTo(server.url(), "/api/v1/stream?token=no"))
+        assertThatThrownBy(() -> StreamClient.connectTo(server, "/api/v1/stream?token=no"))
                 .cause()
                 .isInstanceOf(WebSocketHandshakeException.class);
-        try (StreamClient stream = StreamClient.connectTo(server.url(), "/api/v1/stream")) {
+        try (StreamClient stream = StreamClient.connectTo(server, "/api/v1/stream")) {
             stream.send("{\"action\":\"authenticate\",\"token\":\"no\"}").awaitError("unauthorized");
             assertThat(stream.awaitClose()).isEqualTo("unauthorized");
             assertThat(stream.closeStatus()).isEqualTo(1008);

@@ -3,10 +3,8 @@ package com.brokerx.orders.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.commons.auth.Caller;
-import com.brokerx.orders.testing.FakePortfolios;
-import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.orders.testing.RunningOrders;
 import com.brokerx.testing.StreamClient;
-import com.brokerx.testing.TestDatabase;
 import com.brokerx.testing.TestIdentity;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,61 +17,47 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Peers that want too much, say too much or say nothing, on a server with tight limits. */
 class StreamLimitsIT {
 
-    private static TestDatabase database;
-    private static TestIdentity identity;
-    private static FakePortfolios portfolios;
-    private static OrdersServer server;
+    @AutoClose
+    private static final RunningOrders ORDERS = RunningOrders.start(
+            "orders.stream.heartbeat=1s",
+            "orders.stream.authenticationTimeout=1s",
+            "orders.stream.silence=3s",
+            "orders.stream.connectionsPerClient=2",
+            "orders.stream.subscriptionsPerClient=3",
+            "orders.stream.messagesPerSecond=10",
+            "orders.stream.messageBurst=50",
+            "orders.stream.messageSize=2KiB");
 
-    @BeforeAll
-    static void start() {
-        database = TestDatabase.migrated("orders/migrations.xml");
-        identity = new TestIdentity();
-        portfolios = new FakePortfolios();
-        server = OrdersServer.start(
-                "limits",
-                database,
-                identity,
-                portfolios,
-                "orders.stream.heartbeat=1s",
-                "orders.stream.authenticationTimeout=1s",
-                "orders.stream.silence=3s",
-                "orders.stream.connectionsPerClient=2",
-                "orders.stream.subscriptionsPerClient=3",
-                "orders.stream.messagesPerSecond=10",
-                "orders.stream.messageBurst=50",
-                "orders.stream.messageSize=2KiB");
-    }
+    private final URI server = ORDERS.server().url();
+    private final TestIdentity identity = ORDERS.identity();
 
-    @AfterAll
-    static void stop() {
-        server.close();
-        portfolios.close();
-        identity.close();
-    }
-
-    private static StreamClient connect() {
-        return StreamClient.connect(server.url(), identity.token(UUID.randomUUID()));
+    private StreamClient connect() {
+        return StreamClient.connect(server, identity.token(UUID.randomUUID()));
     }
 
     @Test
     void sendsAHeartbeatAsOftenAsItIsSet() {
         try (StreamClient stream = connect()) {
             stream.await(
-                    "three heartbeats",
-                    message -> stream.received("heartbeat", "null").size() >= 3);
+                    "four heartbeats",
+                    message -> stream.received("heartbeat", "null").size() >= 4);
             List<Instant> times = stream.received().stream()
                     .map(message -> Instant.parse(message.path("timestamp").asText()))
                     .toList();
+            List<Duration> gaps = IntStream.range(1, times.size())
+                    .mapToObj(i -> Duration.between(times.get(i - 1), times.get(i)))
+                    .toList();
 
-            assertThat(Duration.between(times.get(0), times.get(2)))
-                    .isBetween(Duration.ofMillis(1500), Duration.ofMillis(3500));
+            // A busy machine may be late with one, which brings it nearer to the next.
+            assertThat(gaps)
+                    .anySatisfy(gap -> assertThat(gap).isBetween(Duration.ofMillis(750), Duration.ofMillis(1500)));
         }
     }
 
@@ -86,7 +70,7 @@ class StreamLimitsIT {
 
     @Test
     void endsAConnectionWithoutAToken() {
-        try (StreamClient stream = StreamClient.connectTo(server.url(), "/api/v1/stream")) {
+        try (StreamClient stream = StreamClient.connectTo(server, "/api/v1/stream")) {
             stream.awaitError("authentication_timeout");
             assertThat(stream.awaitClose()).isEqualTo("authentication_timeout");
         }
@@ -94,7 +78,7 @@ class StreamLimitsIT {
 
     @Test
     void endsAConnectionThatSubscribesBeforeItSaysWhoItIs() {
-        try (StreamClient stream = StreamClient.connectTo(server.url(), "/api/v1/stream")) {
+        try (StreamClient stream = StreamClient.connectTo(server, "/api/v1/stream")) {
             stream.subscribe("quotes:AAPL").awaitError("unauthorized");
             assertThat(stream.awaitClose()).isEqualTo("unauthorized");
         }
@@ -105,7 +89,7 @@ class StreamLimitsIT {
         UUID session = UUID.randomUUID();
         String token =
                 identity.token(new Caller(UUID.randomUUID(), session, Set.of()), Instant.now(), Duration.ofMinutes(5));
-        try (StreamClient stream = StreamClient.connect(server.url(), token)) {
+        try (StreamClient stream = StreamClient.connect(server, token)) {
             stream.subscribe("orders").awaitSnapshot("orders");
             identity.revoke(session);
             assertThat(stream.awaitClose()).isEqualTo("unauthorized");
@@ -117,9 +101,9 @@ class StreamLimitsIT {
         UUID client = UUID.randomUUID();
         Caller caller = new Caller(client, UUID.randomUUID(), Set.of());
         String brief = identity.token(caller, Instant.now(), Duration.ofSeconds(3));
-        try (StreamClient ended = StreamClient.connect(server.url(), brief);
-                StreamClient renewed = StreamClient.connect(server.url(), brief)) {
-            renewed.send("{\"action\":\"authenticate\",\"token\":\"" + identity.token(client) + "\"}");
+        try (StreamClient ended = StreamClient.connect(server, brief);
+                StreamClient renewed = StreamClient.connect(server, brief)) {
+            renewed.authenticate(identity.token(client));
             assertThat(ended.awaitClose()).isEqualTo("unauthorized");
             renewed.subscribe("orders").awaitSnapshot("orders");
         }
@@ -128,7 +112,7 @@ class StreamLimitsIT {
     @Test
     void refusesTheTokenOfAnotherClientOnTheSameConnection() {
         try (StreamClient stream = connect()) {
-            stream.send("{\"action\":\"authenticate\",\"token\":\"" + identity.token(UUID.randomUUID()) + "\"}");
+            stream.authenticate(identity.token(UUID.randomUUID()));
             assertThat(stream.awaitClose()).isEqualTo("unauthorized");
         }
     }
@@ -136,15 +120,15 @@ class StreamLimitsIT {
     @Test
     void allowsAClientSoManyConnections() {
         String token = identity.token(UUID.randomUUID());
-        try (StreamClient first = StreamClient.connect(server.url(), token);
-                StreamClient second = StreamClient.connect(server.url(), token);
-                StreamClient third = StreamClient.connect(server.url(), token)) {
+        try (StreamClient first = StreamClient.connect(server, token);
+                StreamClient second = StreamClient.connect(server, token);
+                StreamClient third = StreamClient.connect(server, token)) {
             assertThat(third.awaitClose()).isEqualTo("connection_limit_exceeded");
             second.close();
             second.awaitClose();
             first.subscribe("orders").awaitSnapshot("orders");
         }
-        try (StreamClient again = StreamClient.connect(server.url(), token)) {
+        try (StreamClient again = StreamClient.connect(server, token)) {
             again.subscribe("orders").awaitSnapshot("orders");
         }
     }
@@ -244,8 +228,7 @@ class StreamLimitsIT {
     void answersARequestThatWantsNoWebSocket() throws Exception {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/stream"))
-                                .build(),
+                        HttpRequest.newBuilder(server.resolve("/api/v1/stream")).build(),
                         HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(426);

@@ -1,7 +1,6 @@
 package com.brokerx.orders.testing;
 
 import com.brokerx.testing.Eventually;
-import com.brokerx.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +28,12 @@ public final class HeldWriter {
     }
 
     /** @param first any request that has the writer commit something */
-    public static HeldWriter hold(OrdersServer server, TestDatabase database, Supplier<OrdersClient.Answer> first) {
-        Jdbi jdbi = database.jdbi();
+    public static HeldWriter hold(RunningOrders orders, Supplier<OrdersClient.Answer> first) {
+        Jdbi jdbi = orders.database().jdbi();
         Handle lock = jdbi.open();
         lock.begin();
         lock.execute("SELECT 1 FROM book_leases WHERE symbol = 'ZQUIET' FOR UPDATE");
-        HeldWriter held = new HeldWriter(server, lock);
+        HeldWriter held = new HeldWriter(orders.server(), lock);
         held.send(first);
         Eventually.await("the writer waits for its lease", SOON, () -> jdbi.withHandle(HeldWriter::isWaiting));
         return held;
