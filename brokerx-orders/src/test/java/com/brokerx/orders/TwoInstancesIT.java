@@ -55,6 +55,15 @@ class TwoInstancesIT {
                 .one());
     }
 
+    /** How long the owner may still keep it, were it not to say again that it lives. */
+    private Duration leaseOf(String symbol) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT expires_at - clock_timestamp() FROM book_leases WHERE symbol = :symbol")
+                .bind("symbol", symbol)
+                .mapTo(Duration.class)
+                .one());
+    }
+
     @Test
     void anyInstanceTakesAnyRequest() {
         try (OrdersServer owner = start("owner");
@@ -132,10 +141,13 @@ class TwoInstancesIT {
 
             killed.kill();
             long started = System.nanoTime();
+            Duration left = leaseOf("ZQUIET");
             Eventually.await("the book has moved", SOON, () -> ownerOf("ZQUIET").startsWith("survivor/"));
             Duration moved = Duration.ofNanos(System.nanoTime() - started);
 
-            assertThat(moved).isLessThan(Duration.ofMillis(3500));
+            // Which leaves half a second for the survivor to notice that it has ended, and more on a busy machine.
+            assertThat(left).isLessThanOrEqualTo(Duration.ofMillis(2500));
+            assertThat(moved).isLessThan(Duration.ofSeconds(6));
             assertThat(buyer.cancel(order).text("status")).isEqualTo("cancelled");
         }
     }

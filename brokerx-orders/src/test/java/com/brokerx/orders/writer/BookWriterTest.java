@@ -12,6 +12,7 @@ import com.brokerx.orders.trade.ReportType;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.TestDatabase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -292,10 +293,13 @@ class BookWriterTest {
 
     @Test
     void updatesOfOrdersTouchNoIndex() {
-        for (int i = 0; i < 200; i++) {
-            rig.write(
-                    OrderCommand.Place.fresh(rig.store(sell(ANNE, 1, 10_000))),
-                    OrderCommand.Place.fresh(rig.store(buy(BOB, 1, 10_000))));
+        for (int batch = 0; batch < 20; batch++) {
+            List<OrderCommand> pairs = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                pairs.add(OrderCommand.Place.fresh(rig.store(sell(ANNE, 1, 10_000))));
+                pairs.add(OrderCommand.Place.fresh(rig.store(buy(BOB, 1, 10_000))));
+            }
+            rig.write(pairs.toArray(OrderCommand[]::new));
         }
         Eventually.await("statistics arrive", Duration.ofSeconds(5), () -> updates("n_tup_upd") >= 400);
 
