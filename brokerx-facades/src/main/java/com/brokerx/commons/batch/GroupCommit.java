@@ -16,7 +16,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +38,6 @@ public final class GroupCommit<I, O> implements Managed {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-    private static final Duration STOP_CHECK = Duration.ofMillis(100);
 
     private record Waiting<I, O>(
             I item, Optional<String> requestId, Optional<String> traceparent, CompletableFuture<O> result) {
@@ -53,6 +51,9 @@ public final class GroupCommit<I, O> implements Managed {
     private final GroupCommitSettings settings;
     private final Function<List<I>, List<O>> work;
     private final BlockingQueue<Waiting<I, O>> queue;
+    /** Wakes the worker that waits for a first item when the process stops. */
+    private final Waiting<I, O> end = new Waiting<>(null);
+
     private final Pace pace;
     /** Held by the one worker that gathers a batch, so that two do not take half of one each. */
     private final Object gathering = new Object();
@@ -110,6 +111,8 @@ public final class GroupCommit<I, O> implements Managed {
     @Override
     public void stop() throws InterruptedException {
         running = false;
+        // Where there is no room for it, nobody waits.
+        boolean unused = queue.offer(end);
         for (Thread worker : workers) {
             worker.join(settings.stopTimeout().toJavaDuration());
         }
@@ -161,11 +164,15 @@ public final class GroupCommit<I, O> implements Managed {
 
     private void gather(List<Waiting<I, O>> batch) throws InterruptedException {
         synchronized (gathering) {
-            Waiting<I, O> first = queue.poll(STOP_CHECK.toMillis(), TimeUnit.MILLISECONDS);
-            if (first != null) {
+            // Whoever came to its turn as the process began to stop has nothing to wait for.
+            Waiting<I, O> first = running ? queue.take() : queue.poll();
+            if (first != null && first != end) {
                 pace.await();
                 batch.add(first);
                 queue.drainTo(batch, settings.maximumBatch() - 1);
+                if (!running) {
+                    batch.remove(end);
+                }
                 pace.after(batch.size());
             }
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class GroupCommitTest {
 
@@ -139,6 +140,18 @@ class GroupCommitTest {
 
         assertThat(results).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
         assertThatThrownBy(() -> commits.submit(1)).isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    @Timeout(30)
+    void endsAllItsIdleWorkersAtOnce() throws InterruptedException {
+        start(new GroupCommitSettings(null, null, 8, Duration.minutes(1), null), GroupCommitTest::doubled);
+
+        commits.stop();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("test-0", "test-7");
     }
 
     @Test
