@@ -1,37 +1,27 @@
 package com.brokerx.commons.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.brokerx.commons.app.RequestId;
-import com.brokerx.commons.json.Json;
-import com.brokerx.commons.problem.ProblemException;
 import com.brokerx.commons.trace.TraceContext;
 import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.TestDatabase;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.dropwizard.util.Duration;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A sender and a receiver, each with a database of its own, and real HTTP between them. */
 class OutboxTest {
+
+    private static final java.time.Duration SOON = java.time.Duration.ofSeconds(20);
 
     private record Said(String who, String text) implements Event {
         @Override
@@ -47,30 +37,18 @@ class OutboxTest {
 
     private final Jdbi sender =
             TestDatabase.migrated("commons-test/migrations.xml").jdbi();
-    private final Jdbi receiver =
-            TestDatabase.migrated("commons-test/migrations.xml").jdbi();
-    private final List<String> continued = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> refuse = Collections.synchronizedList(new ArrayList<>());
-    private volatile boolean receiverIsDown;
-    private volatile boolean loseAnswers;
-    private HttpServer server;
+
+    @AutoClose
+    private final ListeningService other = new ListeningService();
+
     private OutboxSettings settings;
     private Outbox outbox;
     private OutboxRelay relay;
 
     @BeforeEach
-    void connect() throws IOException {
-        WebhookReceiver webhook = receiverWith("secret");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/hook", exchange -> answer(exchange, webhook));
-        server.start();
+    void connect() {
         settings = new OutboxSettings(
-                List.of(new OutboxSettings.Subscriber(
-                        "other",
-                        URI.create("http://localhost:" + server.getAddress().getPort() + "/hook"),
-                        List.of("secret"),
-                        Set.of("test.said"))),
+                List.of(new OutboxSettings.Subscriber("other", other.url(), List.of("secret"), Set.of("test.said"))),
                 Duration.milliseconds(20),
                 100,
                 null,
@@ -85,7 +63,6 @@ class OutboxTest {
     @AfterEach
     void disconnect() throws InterruptedException {
         relay.stop();
-        server.stop(0);
     }
 
     @Test
@@ -98,21 +75,21 @@ class OutboxTest {
 
         deliver();
 
-        assertThat(heard()).containsExactly("a:1", "a:2", "a:3");
+        assertThat(other.heard()).containsExactly("a:1", "a:2", "a:3");
         assertThat(waiting()).isZero();
     }
 
     @Test
     void anEffectHappensOnceThoughTheAnswerIsLost() {
         say("a", "1", "2");
-        loseAnswers = true;
+        other.losesAnswers = true;
         deliver();
         assertThat(waiting()).isEqualTo(2);
 
-        loseAnswers = false;
+        other.losesAnswers = false;
         deliver();
 
-        assertThat(heard()).containsExactly("a:1", "a:2");
+        assertThat(other.heard()).containsExactly("a:1", "a:2");
         assertThat(waiting()).isZero();
     }
 
@@ -126,57 +103,57 @@ class OutboxTest {
 
         deliver();
 
-        assertThat(continued).containsExactly("request-1 " + cause.toHeader());
+        assertThat(other.continued).containsExactly("request-1 " + cause.toHeader());
     }
 
     @Test
     void keepsEverythingWhileTheReceiverIsDown() {
-        receiverIsDown = true;
+        other.isDown = true;
         say("a", "1");
         deliver();
         assertThat(waiting()).isEqualTo(1);
 
-        receiverIsDown = false;
+        other.isDown = false;
         deliver();
 
-        assertThat(heard()).containsExactly("a:1");
+        assertThat(other.heard()).containsExactly("a:1");
     }
 
     @Test
     void aRefusedEventHoldsBackItsAggregateOnly() {
-        refuse.add("a:2");
+        other.refuse.add("a:2");
         say("a", "1", "2", "3");
         say("b", "1", "2");
 
         deliver();
 
-        assertThat(heard()).containsExactly("a:1", "b:1", "b:2");
+        assertThat(other.heard()).containsExactly("a:1", "b:1", "b:2");
         assertThat(waiting()).isEqualTo(2);
 
-        refuse.clear();
-        Eventually.await("the retry", java.time.Duration.ofSeconds(5), () -> {
+        other.refuse.clear();
+        Eventually.await("the retry", SOON, () -> {
             deliver();
             return waiting() == 0;
         });
-        assertThat(heard()).endsWith("a:2", "a:3");
+        assertThat(other.heard()).endsWith("a:2", "a:3");
     }
 
     @Test
     void parksAnAggregateThatKeepsFailingUntilItIsDrivenAgain() {
-        refuse.add("a:1");
+        other.refuse.add("a:1");
         say("a", "1");
-        Eventually.await("parking", java.time.Duration.ofSeconds(5), () -> {
+        Eventually.await("parking", SOON, () -> {
             deliver();
             return sender.withExtension(OutboxStore.class, OutboxStore::parked) == 1;
         });
-        refuse.clear();
+        other.refuse.clear();
         deliver();
-        assertThat(heard()).isEmpty();
+        assertThat(other.heard()).isEmpty();
 
         sender.useExtension(OutboxStore.class, OutboxStore::driveAgain);
         deliver();
 
-        assertThat(heard()).containsExactly("a:1");
+        assertThat(other.heard()).containsExactly("a:1");
     }
 
     @Test
@@ -201,7 +178,7 @@ class OutboxTest {
         say("a", "2");
         deliver();
 
-        assertThat(heard()).containsExactly("a:1", "a:2");
+        assertThat(other.heard()).containsExactly("a:1", "a:2");
         assertThat(leaseExpiry()).isEqualTo(expiry);
     }
 
@@ -217,84 +194,8 @@ class OutboxTest {
         say("a", "1");
         outbox.wake();
 
-        Eventually.await("delivery", java.time.Duration.ofSeconds(5), () -> waiting() == 0);
-        assertThat(heard()).containsExactly("a:1");
-    }
-
-    @Test
-    void refusesForgedAndStaleDeliveries() {
-        byte[] body = "{\"events\":[]}".getBytes(StandardCharsets.UTF_8);
-        long now = Instant.now().getEpochSecond();
-        WebhookReceiver webhook = receiverWith("secret");
-
-        assertThat(webhook.receive("id", "" + now, sign("secret", now, body), body)
-                        .refused())
-                .isEmpty();
-        assertThatThrownBy(() -> webhook.receive("id", "" + now, sign("guess", now, body), body))
-                .isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> webhook.receive("id", "" + (now - 600), sign("secret", now - 600, body), body))
-                .isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> webhook.receive("id", null, null, body)).isInstanceOf(ProblemException.class);
-    }
-
-    @Test
-    void acceptsTheOldSecretWhileItIsRotated() {
-        byte[] body = "{\"events\":[]}".getBytes(StandardCharsets.UTF_8);
-        long now = Instant.now().getEpochSecond();
-
-        WebhookReceiver rotating = receiverWith("new", "secret");
-
-        assertThat(rotating.receive("id", "" + now, sign("secret", now, body), body)
-                        .refused())
-                .isEmpty();
-        assertThat(rotating.receive("id", "" + now, sign("new", now, body), body)
-                        .refused())
-                .isEmpty();
-    }
-
-    private static String sign(String secret, long timestamp, byte[] body) {
-        return WebhookSignature.sign(List.of(secret), "id", timestamp, body);
-    }
-
-    private WebhookReceiver receiverWith(String... secrets) {
-        return new WebhookReceiver(
-                receiver, new WebhookSettings(List.of(secrets), null), InstantSource.system(), (tx, events) -> {
-                    continued.add(RequestId.currentOrNew() + " "
-                            + TraceContext.currentHeader().orElse("-"));
-                    for (EventEnvelope event : events) {
-                        String text = event.aggregate() + ":"
-                                + event.data().path("text").asText();
-                        if (refuse.contains(text)) {
-                            throw new IllegalStateException("cannot take " + text);
-                        }
-                        tx.createUpdate("INSERT INTO effects (text) VALUES (:text)")
-                                .bind("text", text)
-                                .execute();
-                    }
-                });
-    }
-
-    private void answer(HttpExchange exchange, WebhookReceiver webhook) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        if (receiverIsDown) {
-            exchange.sendResponseHeaders(503, -1);
-            exchange.close();
-            return;
-        }
-        var headers = exchange.getRequestHeaders();
-        byte[] receipt = Json.mapper()
-                .writeValueAsBytes(webhook.receive(
-                        headers.getFirst("webhook-id"),
-                        headers.getFirst("webhook-timestamp"),
-                        headers.getFirst("webhook-signature"),
-                        body));
-        if (loseAnswers) {
-            exchange.close();
-            return;
-        }
-        exchange.sendResponseHeaders(200, receipt.length);
-        exchange.getResponseBody().write(receipt);
-        exchange.close();
+        Eventually.await("delivery", SOON, () -> waiting() == 0);
+        assertThat(other.heard()).containsExactly("a:1");
     }
 
     private OutboxRelay newRelay() {
@@ -313,14 +214,10 @@ class OutboxTest {
         try {
             relay.deliverOnce(subscriber());
         } catch (OutboxRelay.DeliveryException expected) {
-            assertThat(receiverIsDown || loseAnswers).as(expected.toString()).isTrue();
+            assertThat(other.isDown || other.losesAnswers)
+                    .as(expected.toString())
+                    .isTrue();
         }
-    }
-
-    private List<String> heard() {
-        return receiver.withHandle(handle -> handle.createQuery("SELECT text FROM effects ORDER BY position")
-                .mapTo(String.class)
-                .list());
     }
 
     private long waiting() {
