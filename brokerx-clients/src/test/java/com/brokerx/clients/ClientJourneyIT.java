@@ -1,9 +1,9 @@
 package com.brokerx.clients;
 
+import static com.brokerx.clients.Mails.tokenIn;
 import static com.brokerx.clients.RunningClients.PASSWORD;
 import static com.brokerx.clients.RunningClients.anyEmail;
 import static com.brokerx.clients.RunningClients.bearer;
-import static com.brokerx.clients.RunningClients.tokenIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.clients.RunningClients.Answer;
@@ -35,7 +35,7 @@ class ClientJourneyIT {
         assertThat(tooEarly.text("code")).isEqualTo("email_not_verified");
         assertThat(tooEarly.text("detail")).contains("http://localhost:8025");
 
-        String link = clients.mailWith(email, "/verify_email?token=");
+        String link = clients.mails().with(email, "/verify_email?token=");
         assertThat(link).contains("http://localhost:8080/api/v1/clients/" + id + "/verify_email?token=");
         Answer verified = clients.get("/api/v1/clients/" + id + "/verify_email?token=" + tokenIn(link));
         assertThat(verified.status()).isEqualTo(200);
@@ -46,7 +46,7 @@ class ClientJourneyIT {
         assertThat(login.body().path("mfa_required").asBoolean()).isTrue();
         assertThat(login.body().path("mfa_methods").get(0).asText()).isEqualTo("email");
 
-        String code = codeIn(clients.mailWith(email, "this is the code"));
+        String code = codeIn(clients.mails().with(email, "this is the code"));
         assertThat(code).isEqualTo(login.text("mfa_code"));
         Answer signedIn = clients.verifyMfa(login.text("session_token"), code);
         assertThat(signedIn.status()).isEqualTo(200);

@@ -65,7 +65,7 @@ class EventsIT {
             assertThat(received).isEmpty();
             isDown.set(false);
 
-            Eventually.await("both events", Duration.ofSeconds(10), () -> received.size() >= 2);
+            Eventually.await("both events", Duration.ofSeconds(20), () -> received.size() >= 2);
 
             assertThat(received)
                     .extracting(event -> event.path("type").asText())

@@ -2,19 +2,13 @@ package com.brokerx.clients;
 
 import com.brokerx.commons.app.Foundation;
 import com.brokerx.commons.json.Json;
-import com.brokerx.testing.Eventually;
 import com.brokerx.testing.TestDatabase;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.dropwizard.core.Application;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,9 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 
 /** The clients service with a database and a mail server of its own, and a client that talks to it over HTTP. */
@@ -40,8 +31,6 @@ public final class RunningClients implements AutoCloseable {
     public static final String PASSWORD = "password123";
     public static final String INTERNAL_TOKEN = "dev-internal-token";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration MAIL_LIMIT = Duration.ofSeconds(10);
-    private static final Pattern TOKEN = Pattern.compile("token=([\\w-]+)");
 
     /** An answer of the service; {@code body} is missing where it is no JSON. */
     public record Answer(int status, JsonNode body, HttpResponse<String> http) {
@@ -58,19 +47,18 @@ public final class RunningClients implements AutoCloseable {
     public record SignedIn(UUID id, String email, String token, String refreshToken) {}
 
     private final TestDatabase database;
-    private final GreenMail mail;
+    private final Mails mails;
     private final DropwizardTestSupport<ClientsConfiguration> app;
-    private final boolean ownsMail;
+    private final boolean ownsMails;
 
     private RunningClients(
-            TestDatabase database, GreenMail mail, boolean ownsMail, Foundation foundation, List<String> overrides) {
+            TestDatabase database, Mails mails, boolean ownsMails, Foundation foundation, List<String> overrides) {
         this.database = database;
-        this.mail = mail;
-        this.ownsMail = ownsMail;
+        this.mails = mails;
+        this.ownsMails = ownsMails;
         List<ConfigOverride> all = new ArrayList<>();
         all.add(ConfigOverride.config("clients.database.url", database.url()));
-        all.add(ConfigOverride.config(
-                "clients.mail.port", Integer.toString(mail.getSmtp().getPort())));
+        all.add(ConfigOverride.config("clients.mail.port", Integer.toString(mails.port())));
         overrides.stream()
                 .map(override -> override.split("=", 2))
                 .forEach(pair -> all.add(ConfigOverride.config(pair[0], pair[1])));
@@ -108,23 +96,22 @@ public final class RunningClients implements AutoCloseable {
     }
 
     public static RunningClients start(InstantSource clock, String... overrides) {
-        GreenMail mail = new GreenMail(ServerSetup.SMTP.dynamicPort());
-        mail.start();
         TestDatabase database = TestDatabase.migrated("clients/migrations.xml");
-        return new RunningClients(database, mail, true, new Foundation(clock), Arrays.asList(overrides));
+        return new RunningClients(database, new Mails(), true, new Foundation(clock), Arrays.asList(overrides));
     }
 
     /** A second instance on the same database. */
     public RunningClients another(String... overrides) {
-        return new RunningClients(database, mail, false, new Foundation(), Arrays.asList(overrides));
+        return new RunningClients(database, mails, false, new Foundation(), Arrays.asList(overrides));
     }
 
     public Jdbi jdbi() {
         return database.jdbi();
     }
 
-    public GreenMail mail() {
-        return mail;
+    /** What its mail server was sent. */
+    public Mails mails() {
+        return mails;
     }
 
     public URI uri(String path) {
@@ -244,60 +231,6 @@ public final class RunningClients implements AutoCloseable {
         return signIn(null, "admin@brokerx.local", "admin-password");
     }
 
-    /** Waits for {@code count} mails to this address. They come in any order, since several senders are at work. */
-    public List<MimeMessage> awaitMails(String email, int count) {
-        Eventually.await(
-                count + " mails to " + email, MAIL_LIMIT, () -> mailsTo(email).size() >= count);
-        return mailsTo(email);
-    }
-
-    /** Waits for a mail to this address whose text contains {@code part}, and gives that text. */
-    public String mailWith(String email, String part) {
-        AtomicReference<String> found = new AtomicReference<>();
-        Eventually.await("a mail to " + email + " with: " + part, MAIL_LIMIT, () -> {
-            mailsTo(email).stream()
-                    .map(RunningClients::text)
-                    .filter(text -> text.contains(part))
-                    .findFirst()
-                    .ifPresent(found::set);
-            return found.get() != null;
-        });
-        return found.get();
-    }
-
-    public List<MimeMessage> mailsTo(String email) {
-        return Arrays.stream(mail.getReceivedMessages())
-                .filter(message -> isTo(message, email))
-                .toList();
-    }
-
-    private static boolean isTo(MimeMessage message, String email) {
-        try {
-            return message.getAllRecipients()[0].toString().equals(email);
-        } catch (MessagingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    public static String text(MimeMessage message) {
-        try {
-            return ((MimeMultipart) message.getContent())
-                    .getBodyPart(0)
-                    .getContent()
-                    .toString();
-        } catch (MessagingException | IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    public static String tokenIn(String text) {
-        Matcher matcher = TOKEN.matcher(text);
-        if (!matcher.find()) {
-            throw new AssertionError("no token in: " + text);
-        }
-        return matcher.group(1);
-    }
-
     public static Map<String, Object> claims(String token) {
         try {
             byte[] payload = java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
@@ -310,8 +243,8 @@ public final class RunningClients implements AutoCloseable {
     @Override
     public void close() {
         app.after();
-        if (ownsMail) {
-            mail.stop();
+        if (ownsMails) {
+            mails.close();
         }
     }
 }

@@ -97,7 +97,7 @@ class ConfirmationIT {
     private List<String> subjects(int confirmations) throws MessagingException {
         List<String> subjects = new ArrayList<>();
         // Before the confirmations come the link and the code of the sign-in.
-        for (MimeMessage mail : clients.awaitMails(ann.email(), 2 + confirmations)) {
+        for (MimeMessage mail : clients.mails().await(ann.email(), 2 + confirmations)) {
             subjects.add(mail.getSubject());
         }
         return subjects.stream()
@@ -116,7 +116,7 @@ class ConfirmationIT {
         assertThat(subjects(2))
                 .containsExactlyInAnyOrder(
                         "Your deposit of 100.00 USD has arrived", "Your withdrawal of 12.50 USD is on its way");
-        assertThat(clients.mailWith(ann.email(), "100.00 USD")).contains("2026-01-31 12:34:56 UTC  100.00 USD");
+        assertThat(clients.mails().with(ann.email(), "100.00 USD")).contains("2026-01-31 12:34:56 UTC  100.00 USD");
     }
 
     @Test
@@ -132,8 +132,8 @@ class ConfirmationIT {
                                 report("buy", "rejected", 0, null, "insufficient_funds")))));
 
         assertThat(subjects(2)).containsExactlyInAnyOrder("Your deposits have arrived", "News of 3 orders");
-        assertThat(clients.mailWith(ann.email(), "1.00 USD")).contains("2.00 USD");
-        assertThat(clients.mailWith(ann.email(), "AAPL"))
+        assertThat(clients.mails().with(ann.email(), "1.00 USD")).contains("2.00 USD");
+        assertThat(clients.mails().with(ann.email(), "AAPL"))
                 .contains("buy 10 AAPL  filled: 10 at 175.25 USD")
                 .contains("sell 10 AAPL  partially filled: 4 at 175.30 USD")
                 .contains("buy 10 AAPL  rejected (insufficient funds)");
@@ -153,7 +153,7 @@ class ConfirmationIT {
         assertThat(deliver(batch(deposit(Ids.next(), "1.00"))).body().path("refused"))
                 .isEmpty();
         assertThat(deliver(unknownKind).body().path("refused")).isEmpty();
-        assertThat(clients.mailsTo(ann.email())).hasSizeLessThanOrEqualTo(2);
+        assertThat(clients.mails().to(ann.email())).hasSizeLessThanOrEqualTo(2);
     }
 
     @Test

@@ -39,7 +39,7 @@ class HousekeepingTest {
             SignedIn client = clients.signedIn();
             clients.login(client.email(), "password124");
             clients.register(RunningClients.anyEmail());
-            clients.awaitMails(client.email(), 2);
+            clients.mails().await(client.email(), 2);
             Map<String, Long> before = rows(clients);
             Housekeeping housekeeping = housekeeping(clients);
 

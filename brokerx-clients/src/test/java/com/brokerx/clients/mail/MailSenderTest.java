@@ -2,7 +2,7 @@ package com.brokerx.clients.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.brokerx.clients.RunningClients;
+import com.brokerx.clients.Mails;
 import com.brokerx.clients.secret.SecretBox;
 import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.ManualClock;
@@ -100,7 +100,7 @@ class MailSenderTest {
         assertThat(message.getSubject()).isEqualTo("Grüße");
         assertThat(message.getFrom()[0]).hasToString("BrokerX <no-reply@broker.example>");
         assertThat(message.getSentDate()).isEqualTo(clock.instant());
-        assertThat(RunningClients.text(message)).contains("The code is 123456.");
+        assertThat(Mails.text(message)).contains("The code is 123456.");
         MimeMultipart parts = (MimeMultipart) message.getContent();
         assertThat(parts.getContentType()).startsWith("multipart/alternative");
         assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");

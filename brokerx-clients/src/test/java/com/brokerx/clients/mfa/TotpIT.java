@@ -4,6 +4,7 @@ import static com.brokerx.clients.RunningClients.PASSWORD;
 import static com.brokerx.clients.RunningClients.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.brokerx.clients.Mails;
 import com.brokerx.clients.RunningClients;
 import com.brokerx.clients.RunningClients.Answer;
 import com.brokerx.clients.RunningClients.SignedIn;
@@ -31,7 +32,7 @@ class TotpIT {
         CLIENTS.close();
     }
 
-    private static final Duration MAIL_LIMIT = Duration.ofSeconds(10);
+    private static final Duration MAIL_LIMIT = Duration.ofSeconds(20);
 
     private record Enrolled(SignedIn client, byte[] secret, List<String> recoveryCodes) {}
 
@@ -108,8 +109,8 @@ class TotpIT {
     }
 
     private static long codesMailedTo(SignedIn client) {
-        return CLIENTS.mailsTo(client.email()).stream()
-                .map(RunningClients::text)
+        return CLIENTS.mails().to(client.email()).stream()
+                .map(Mails::text)
                 .filter(text -> text.contains("this is the code"))
                 .count();
     }

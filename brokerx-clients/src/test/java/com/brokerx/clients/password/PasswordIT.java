@@ -1,11 +1,12 @@
 package com.brokerx.clients.password;
 
+import static com.brokerx.clients.Mails.tokenIn;
 import static com.brokerx.clients.RunningClients.PASSWORD;
 import static com.brokerx.clients.RunningClients.anyEmail;
 import static com.brokerx.clients.RunningClients.bearer;
-import static com.brokerx.clients.RunningClients.tokenIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.brokerx.clients.Mails;
 import com.brokerx.clients.RunningClients;
 import com.brokerx.clients.RunningClients.Answer;
 import com.brokerx.clients.RunningClients.SignedIn;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class PasswordIT {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final RunningClients clients = RunningClients.shared();
 
@@ -59,8 +60,8 @@ class PasswordIT {
         awaitRefusal(elsewhere.token());
         assertThat(clients.get("/api/v1/me", bearer(here.token())).status()).isEqualTo(200);
         assertThat(clients.refresh(here.refreshToken()).status()).isEqualTo(200);
-        Eventually.await("the notice", SOON, () -> clients.mailsTo(here.email()).stream()
-                .anyMatch(mail -> RunningClients.text(mail).contains("was changed just now")));
+        Eventually.await("the notice", SOON, () -> clients.mails().to(here.email()).stream()
+                .anyMatch(mail -> Mails.text(mail).contains("was changed just now")));
     }
 
     @Test
@@ -93,7 +94,7 @@ class PasswordIT {
         Answer waiting = clients.login(client.email(), PASSWORD);
 
         assertThat(forgot(clients, client.email()).status()).isEqualTo(202);
-        String token = tokenIn(clients.mailWith(client.email(), "/reset_password?token="));
+        String token = tokenIn(clients.mails().with(client.email(), "/reset_password?token="));
         List<Answer> answers = AtOnce.times(5, () -> reset(clients, token, "another password"));
 
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
@@ -117,7 +118,7 @@ class PasswordIT {
             clients.login(client.email(), "password124");
         }
         forgot(clients, client.email());
-        reset(clients, tokenIn(clients.mailWith(client.email(), "/reset_password?token=")), "another password");
+        reset(clients, tokenIn(clients.mails().with(client.email(), "/reset_password?token=")), "another password");
 
         assertThat(clients.login(client.email(), "another password").status()).isEqualTo(200);
     }
@@ -156,7 +157,7 @@ class PasswordIT {
         try (RunningClients timed = RunningClients.start(clock)) {
             SignedIn client = timed.signedIn();
             forgot(timed, client.email());
-            String token = tokenIn(timed.mailWith(client.email(), "/reset_password?token="));
+            String token = tokenIn(timed.mails().with(client.email(), "/reset_password?token="));
             clock.advance(Duration.ofHours(1));
 
             assertThat(reset(timed, token, "another password").status()).isEqualTo(422);
@@ -167,7 +168,7 @@ class PasswordIT {
     void leadsTheMailedLinkToAPageThatSetsThePassword() {
         SignedIn client = clients.signedIn();
         forgot(clients, client.email());
-        String mail = clients.mailWith(client.email(), "/reset_password?token=");
+        String mail = clients.mails().with(client.email(), "/reset_password?token=");
 
         assertThat(mail).contains("http://localhost:8080/api/v1/auth/reset_password?token=");
         Answer page = clients.get("/api/v1/auth/reset_password?token=" + tokenIn(mail), "Accept", "text/html");

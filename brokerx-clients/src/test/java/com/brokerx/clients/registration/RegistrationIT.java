@@ -1,10 +1,11 @@
 package com.brokerx.clients.registration;
 
+import static com.brokerx.clients.Mails.tokenIn;
 import static com.brokerx.clients.RunningClients.anyEmail;
 import static com.brokerx.clients.RunningClients.registration;
-import static com.brokerx.clients.RunningClients.tokenIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.brokerx.clients.Mails;
 import com.brokerx.clients.RunningClients;
 import com.brokerx.clients.RunningClients.Answer;
 import com.brokerx.testing.AtOnce;
@@ -139,7 +140,7 @@ class RegistrationIT {
                 .extracting(answer -> answer.body().at("/client/id"))
                 .containsOnly(answers.getFirst().body().at("/client/id"));
         assertThat(accountsOf(email)).isEqualTo(1);
-        assertThat(clients.awaitMails(email, 1)).hasSize(1);
+        assertThat(clients.mails().await(email, 1)).hasSize(1);
     }
 
     @Test
@@ -240,7 +241,7 @@ class RegistrationIT {
                     assertThat(Integer.parseInt(answer.header("Retry-After").orElseThrow()))
                             .isBetween(3_500, 3_600);
                 });
-        String last = tokenIn(RunningClients.text(clients.awaitMails(email, 4).getLast()));
+        String last = tokenIn(Mails.text(clients.mails().await(email, 4).getLast()));
         assertThat(clients.get("/api/v1/clients/" + id + "/verify_email?token=" + last)
                         .status())
                 .isEqualTo(200);
