@@ -7,7 +7,7 @@ import java.time.Duration;
 /** What may happen to a process from outside. */
 public final class Signals {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private Signals() {}
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class FillRacesIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     @AutoClose
     private static final RunningOrders ORDERS = RunningOrders.start(

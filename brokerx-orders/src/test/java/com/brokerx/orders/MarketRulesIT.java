@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What administrators and the calendar allow, over HTTP; the service goes by a clock that the test drives. */
 class MarketRulesIT {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(20);
     /** A Friday in New York, an hour before the market closes. */
     private static final Instant FRIDAY_AFTERNOON = Instant.parse("2026-01-09T20:00:00Z");
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** While the portfolios service does not answer. */
 class PortfoliosDownIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     @AutoClose
     private final RunningOrders orders = RunningOrders.start(

@@ -75,7 +75,7 @@ class TwoInstancesIT {
             Answer sold = seller.limit("ZQUIET", "sell", 2, "100.00");
             Answer replaced = buyer.replace(working.id(), "{\"quantity\":9}");
             // An instance that does not own the book may show a quote of a moment ago.
-            Eventually.await("the quote", Duration.ofSeconds(5), () -> buyer.get("/api/v1/market_data/ZQUIET")
+            Eventually.await("the quote", Duration.ofSeconds(20), () -> buyer.get("/api/v1/market_data/ZQUIET")
                     .body()
                     .at("/data/quote/bid")
                     .asText()

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Instances of the orders service with a simulated market that is in a hurry, and a look into their database. */
 final class SimulatedMarketRig implements AutoCloseable {
 
-    static final Duration SOON = Duration.ofSeconds(15);
+    static final Duration SOON = Duration.ofSeconds(20);
     static final int SYMBOLS = 7;
 
     private static final int QUOTES = 2 * 5;

@@ -44,7 +44,7 @@ class SimulationLeaseTest {
         silent.hold();
 
         Eventually.await(
-                "a take-over", Duration.ofSeconds(5), () -> other.hold().isPresent());
+                "a take-over", Duration.ofSeconds(20), () -> other.hold().isPresent());
 
         assertThat(silent.hold()).isEqualTo(OptionalLong.empty());
     }

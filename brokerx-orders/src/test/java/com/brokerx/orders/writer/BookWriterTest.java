@@ -180,7 +180,7 @@ class BookWriterTest {
     void aWriterThatLostItsLeaseCannotCommit() {
         rig.place(sell(ANNE, 5, 10_000));
         WriterRig other = new WriterRig(database, "two");
-        Eventually.await("the lease runs out", Duration.ofSeconds(5), () -> {
+        Eventually.await("the lease runs out", Duration.ofSeconds(20), () -> {
             other.own();
             return other.leases.isHeld("ZQUIET");
         });
@@ -205,13 +205,13 @@ class BookWriterTest {
             handle.begin();
             LeaseStore.lock(handle, List.of("ZQUIET", "AAPL"), ownerOf("ZQUIET"));
             taken = CompletableFuture.runAsync(
-                    () -> Eventually.await("the book is taken over", Duration.ofSeconds(10), () -> {
+                    () -> Eventually.await("the book is taken over", Duration.ofSeconds(20), () -> {
                         other.own();
                         return other.leases.isHeld("ZQUIET");
                     }));
             Eventually.await(
                     "the take-over waits for a lock",
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
                     () -> rig.count("pg_locks WHERE NOT granted") > 0);
             assertThat(other.leases.isHeld("ZQUIET")).isFalse();
             handle.commit();
@@ -301,7 +301,7 @@ class BookWriterTest {
             }
             rig.write(pairs.toArray(OrderCommand[]::new));
         }
-        Eventually.await("statistics arrive", Duration.ofSeconds(5), () -> updates("n_tup_upd") >= 400);
+        Eventually.await("statistics arrive", Duration.ofSeconds(20), () -> updates("n_tup_upd") >= 400);
 
         assertThat(updates("n_tup_hot_upd")).isGreaterThan(updates("n_tup_upd") * 9 / 10);
     }

@@ -225,12 +225,12 @@ class ForwardingTest {
                     .newWebSocketBuilder()
                     .buildAsync(
                             URI.create("ws://127.0.0.1:" + gateway.gateway().port() + "/socket"), collector(received))
-                    .get(5, TimeUnit.SECONDS);
+                    .get(20, TimeUnit.SECONDS);
 
-            socket.sendText("hello", true).get(5, TimeUnit.SECONDS);
+            socket.sendText("hello", true).get(20, TimeUnit.SECONDS);
             assertThat(received.poll(5, TimeUnit.SECONDS)).isEqualTo("echo hello");
             assertThat(gateway.get("/a").statusCode()).isEqualTo(200);
-            socket.sendText("again", true).get(5, TimeUnit.SECONDS);
+            socket.sendText("again", true).get(20, TimeUnit.SECONDS);
             assertThat(received.poll(5, TimeUnit.SECONDS)).isEqualTo("echo again");
             socket.abort();
         }
@@ -245,11 +245,11 @@ class ForwardingTest {
                     .newWebSocketBuilder()
                     .buildAsync(
                             URI.create("ws://127.0.0.1:" + gateway.gateway().port() + "/socket"), collector(received))
-                    .get(5, TimeUnit.SECONDS);
+                    .get(20, TimeUnit.SECONDS);
             one.delayMillis = 5_000;
             assertThat(gateway.get("/slow").statusCode()).isEqualTo(504);
 
-            socket.sendText("still here", true).get(5, TimeUnit.SECONDS);
+            socket.sendText("still here", true).get(20, TimeUnit.SECONDS);
             assertThat(received.poll(5, TimeUnit.SECONDS)).isEqualTo("echo still here");
             socket.abort();
         }

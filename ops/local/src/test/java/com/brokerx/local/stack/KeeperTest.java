@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keeps a real process running. */
 class KeeperTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
