@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersClient.Answer;
-import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.orders.testing.RunningOrders;
 import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.Eventually;
-import com.brokerx.testing.TestDatabase;
-import com.brokerx.testing.TestIdentity;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
@@ -17,56 +15,34 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A cancel of all orders against orders that are on their way to the book: those that were there before it do not survive it. */
 class CancelAllRacesIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
-    private static final TestIdentity IDENTITY = new TestIdentity();
-    private static final FakePortfolios PORTFOLIOS = new FakePortfolios();
-    private static final TestDatabase DATABASE = TestDatabase.migrated("orders/migrations.xml");
-    private static OrdersServer server;
+    @AutoClose
+    private static final RunningOrders ORDERS =
+            RunningOrders.start("orders.placing.fundsPatience=10s", "orders.portfolios.deadline=15s");
 
-    @BeforeAll
-    static void start() {
-        server = OrdersServer.start(
-                "orders-1",
-                DATABASE,
-                IDENTITY,
-                PORTFOLIOS,
-                "orders.placing.fundsPatience=10s",
-                "orders.portfolios.deadline=15s");
-    }
+    private final FakePortfolios portfolios = ORDERS.portfolios();
 
-    @AfterAll
-    static void stop() {
-        server.close();
-        assertThat(PORTFOLIOS.complaints()).isEmpty();
-        PORTFOLIOS.close();
-        IDENTITY.close();
+    @AfterEach
+    void nothingWasComplainedOf() {
+        assertThat(portfolios.complaints()).isEmpty();
     }
 
     private static OrdersClient buyer() {
-        OrdersClient client = server.client();
-        PORTFOLIOS.give(client.id(), "USD", "1000000.00");
-        return client;
+        return ORDERS.client("USD", "1000000.00");
     }
 
     private static List<String> cancelAll(OrdersClient client) {
         JsonNode answer = client.post("/api/v1/orders/cancel_all", "{}").body();
         assertThat(answer.path("failed")).isEmpty();
         return answer.path("cancelled").valueStream().map(JsonNode::asText).toList();
-    }
-
-    private static void awaitNothingHeld(OrdersClient client) {
-        Eventually.await(
-                "nothing is held",
-                SOON,
-                () -> PORTFOLIOS.held(client.id(), "USD").signum() == 0);
     }
 
     private static List<UUID> waiting(OrdersClient client) {
@@ -82,7 +58,7 @@ class CancelAllRacesIT {
     void anOrderThatWaitsForItsFundsIsCancelledAndItsLateHoldSetFree() throws Exception {
         OrdersClient buyer = buyer();
         CountDownLatch go = new CountDownLatch(1);
-        PORTFOLIOS.beforeReserve(requests -> await(go));
+        portfolios.beforeReserve(requests -> await(go));
         CompletableFuture<Answer> placing =
                 CompletableFuture.supplyAsync(() -> buyer.limit("ZQUIET", "buy", 1, "90.00"));
         Eventually.await("the order waits", SOON, () -> waiting(buyer).size() == 1);
@@ -90,22 +66,23 @@ class CancelAllRacesIT {
 
         List<String> cancelled = cancelAll(buyer);
         go.countDown();
-        PORTFOLIOS.beforeReserve(requests -> {});
+        portfolios.beforeReserve(requests -> {});
         Answer answer = placing.get(20, TimeUnit.SECONDS);
 
         assertThat(cancelled).containsExactly(order.toString());
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.text("status")).isEqualTo("cancelled");
         assertThat(buyer.order(order).text("status")).isEqualTo("cancelled");
-        assertThat(server.metric("orders_book_depth{symbol=\"ZQUIET\",}")).isZero();
-        awaitNothingHeld(buyer);
+        assertThat(ORDERS.server().metric("orders_book_depth{symbol=\"ZQUIET\",}"))
+                .isZero();
+        ORDERS.awaitHeld(buyer, "USD", "0");
     }
 
     @Test
     void anOrderOfAnotherSymbolGoesOnWaiting() throws Exception {
         OrdersClient buyer = buyer();
         CountDownLatch go = new CountDownLatch(1);
-        PORTFOLIOS.beforeReserve(requests -> await(go));
+        portfolios.beforeReserve(requests -> await(go));
         CompletableFuture<Answer> placing =
                 CompletableFuture.supplyAsync(() -> buyer.limit("AAPL", "buy", 1, "150.00"));
         Eventually.await("the order waits", SOON, () -> waiting(buyer).size() == 1);
@@ -113,12 +90,12 @@ class CancelAllRacesIT {
         JsonNode answer = buyer.post("/api/v1/orders/cancel_all", "{\"symbol\":\"ZQUIET\"}")
                 .body();
         go.countDown();
-        PORTFOLIOS.beforeReserve(requests -> {});
+        portfolios.beforeReserve(requests -> {});
 
         assertThat(answer.path("cancelled")).isEmpty();
         assertThat(placing.get(20, TimeUnit.SECONDS).text("status")).isEqualTo("working");
         cancelAll(buyer);
-        awaitNothingHeld(buyer);
+        ORDERS.awaitHeld(buyer, "USD", "0");
     }
 
     @Test
@@ -140,7 +117,7 @@ class CancelAllRacesIT {
             cancelAll(buyer);
             assertThat(buyer.get("/api/v1/orders?status=working").body().path("data"))
                     .isEmpty();
-            awaitNothingHeld(buyer);
+            ORDERS.awaitHeld(buyer, "USD", "0");
             return worker;
         });
     }

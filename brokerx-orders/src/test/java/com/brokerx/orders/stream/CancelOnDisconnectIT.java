@@ -6,6 +6,7 @@ import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersProcess;
 import com.brokerx.orders.testing.OrdersServer;
+import com.brokerx.orders.testing.RunningOrders;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.StreamClient;
 import com.brokerx.testing.TestDatabase;
@@ -16,8 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Programs that want their orders cancelled when their connection is lost, whatever becomes of the instance that they talked to. */
@@ -29,37 +29,23 @@ class CancelOnDisconnectIT {
         "orders.stream.cancelOnDisconnect.least=1s", "orders.stream.cancelOnDisconnect.every=200ms"
     };
 
-    private static TestDatabase database;
-    private static TestIdentity identity;
-    private static FakePortfolios portfolios;
-    private static OrdersServer server;
+    @AutoClose
+    private static final RunningOrders ORDERS = RunningOrders.start(SETTINGS);
 
-    @BeforeAll
-    static void start() {
-        database = TestDatabase.migrated("orders/migrations.xml");
-        identity = new TestIdentity();
-        portfolios = new FakePortfolios();
-        server = OrdersServer.start("survivor", database, identity, portfolios, SETTINGS);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        portfolios.close();
-        identity.close();
-    }
+    private final TestDatabase database = ORDERS.database();
+    private final TestIdentity identity = ORDERS.identity();
+    private final FakePortfolios portfolios = ORDERS.portfolios();
+    private final OrdersServer server = ORDERS.server();
 
     private static OrdersClient funded() {
-        OrdersClient client = server.client();
-        portfolios.give(client.id(), "USD", "1000000.00");
-        return client;
+        return ORDERS.client("USD", "1000000.00");
     }
 
     private static UUID order(OrdersClient client, String symbol, String price) {
         return client.limit(symbol, "buy", 1, price).id();
     }
 
-    private static StreamClient guarded(URI at, OrdersClient client, String within) {
+    private StreamClient guarded(URI at, OrdersClient client, String within) {
         StreamClient stream = StreamClient.connect(at, identity.token(client.id()));
         ask(stream, "\"within\":\"" + within + "\"");
         stream.awaitSnapshot(CHANNEL);
@@ -80,7 +66,7 @@ class CancelOnDisconnectIT {
     }
 
     /** When the client's guards are due; those that have fired are not among them. */
-    private static List<Instant> deadlines(OrdersClient client) {
+    private List<Instant> deadlines(OrdersClient client) {
         return database.jdbi().withHandle(handle -> handle.createQuery("""
                         SELECT due_at FROM disconnect_guards WHERE client_id = :client AND fired_at IS NULL ORDER BY due_at""")
                 .bind("client", client.id())
@@ -175,7 +161,7 @@ class CancelOnDisconnectIT {
         OrdersClient client = funded();
         UUID quiet = order(client, "ZQUIET", "90.00");
         UUID apple = order(client, "AAPL", "150.00");
-        try (StreamClient stream = StreamClient.connect(server.url(), identity.token(client.id()))) {
+        try (StreamClient stream = ORDERS.stream(client)) {
             ask(stream, "\"within\":\"1s\",\"symbol\":\"AAPL\"");
             JsonNode answer = stream.awaitSnapshot(CHANNEL);
             assertThat(answer.path("data").toString()).isEqualTo("{\"within\":\"1s\",\"symbol\":\"AAPL\"}");
@@ -207,7 +193,7 @@ class CancelOnDisconnectIT {
     @Test
     void refusesWhatMakesNoSense() {
         OrdersClient client = funded();
-        try (StreamClient stream = StreamClient.connect(server.url(), identity.token(client.id()))) {
+        try (StreamClient stream = ORDERS.stream(client)) {
             ask(stream, "\"symbol\":\"AAPL\"");
             stream.awaitError("malformed_message");
             ask(stream, "\"within\":\"soon\"");
