@@ -46,7 +46,9 @@ public final class Brokerage implements AutoCloseable {
 
     private Brokerage(Shape shape, Map<String, String> extraEnvironment) throws IOException, SQLException {
         this.shape = shape;
-        this.logs = Files.createDirectories(Path.of("target", "system-logs"));
+        // Several JVMs run tests at once, and their services have the same names.
+        this.logs = Files.createDirectories(Path.of(
+                "target", "system-logs", Long.toString(ProcessHandle.current().pid())));
         this.postgres = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
