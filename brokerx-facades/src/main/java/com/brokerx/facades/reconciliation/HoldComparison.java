@@ -2,7 +2,6 @@ package com.brokerx.facades.reconciliation;
 
 import com.brokerx.facades.reconciliation.Reconcilable.Hold;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What is held for open orders: all that they may still spend, and nothing for any other. */
 final class HoldComparison implements Comparison {
@@ -69,8 +66,8 @@ final class HoldComparison implements Comparison {
     }
 
     private List<Difference> compare(List<UUID> ids) {
-        Map<UUID, Hold> reserved = byId(portfolios.holds(ids));
-        Map<UUID, Hold> known = byId(orders.holds(ids));
+        Map<UUID, Hold> reserved = ById.of(portfolios.holds(ids), Hold::orderId);
+        Map<UUID, Hold> known = ById.of(orders.holds(ids), Hold::orderId);
         List<Difference> differences = new ArrayList<>();
         for (UUID id : ids) {
             disagreement(reserved.get(id), known.get(id)).ifPresent(text -> differences.add(new Difference(id, text)));
@@ -138,14 +135,9 @@ final class HoldComparison implements Comparison {
         Map<UUID, Hold> all = new LinkedHashMap<>();
         List<Hold> page = side.openHolds(null, PAGE);
         while (!page.isEmpty()) {
-            all.putAll(byId(page));
+            all.putAll(ById.of(page, Hold::orderId));
             page = side.openHolds(page.getLast().orderId(), PAGE);
         }
         return all;
-    }
-
-    private static Map<UUID, Hold> byId(Collection<Hold> holds) {
-        return holds.stream()
-                .collect(Collectors.toMap(Hold::orderId, Function.identity(), (a, b) -> b, LinkedHashMap::new));
     }
 }

@@ -3,13 +3,10 @@ package com.brokerx.facades.reconciliation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Compares what portfolios holds and has settled with what the orders service has open and has traded, while both are at work. What
@@ -65,7 +62,7 @@ public final class Reconciliation {
     private List<Finding> findings(List<Comparison> comparisons) {
         long deadline = System.nanoTime() + patience.toNanos();
         Map<Comparison, Map<UUID, Difference>> lasting = new HashMap<>();
-        comparisons.forEach(comparison -> lasting.put(comparison, byId(comparison.look())));
+        comparisons.forEach(comparison -> lasting.put(comparison, ById.of(comparison.look(), Difference::id)));
         while (lasting.values().stream().anyMatch(differences -> !differences.isEmpty())
                 && System.nanoTime() < deadline
                 && !Thread.currentThread().isInterrupted()) {
@@ -84,13 +81,8 @@ public final class Reconciliation {
         if (differences.isEmpty()) {
             return;
         }
-        Map<UUID, Difference> now = byId(comparison.lookAgain());
+        Map<UUID, Difference> now = ById.of(comparison.lookAgain(), Difference::id);
         differences.keySet().retainAll(now.keySet());
         differences.replaceAll((id, before) -> now.get(id));
-    }
-
-    private static Map<UUID, Difference> byId(List<Difference> differences) {
-        return differences.stream()
-                .collect(Collectors.toMap(Difference::id, Function.identity(), (a, b) -> b, LinkedHashMap::new));
     }
 }

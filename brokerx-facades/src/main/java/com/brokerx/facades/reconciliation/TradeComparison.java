@@ -4,7 +4,6 @@ import com.brokerx.facades.reconciliation.Reconcilable.Trade;
 import com.brokerx.facades.reconciliation.Reconcilable.TradeBlock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,8 +86,8 @@ final class TradeComparison implements Comparison {
     }
 
     private List<Difference> compare(TradeBlock block) {
-        Map<UUID, Trade> settled = byId(portfolios.trades(block));
-        Map<UUID, Trade> made = byId(orders.trades(block));
+        Map<UUID, Trade> settled = ById.of(portfolios.trades(block), Trade::id);
+        Map<UUID, Trade> made = ById.of(orders.trades(block), Trade::id);
         List<Difference> differences = new ArrayList<>();
         made.forEach((id, trade) -> {
             Trade other = settled.get(id);
@@ -136,10 +135,5 @@ final class TradeComparison implements Comparison {
 
     private static Map<BlockKey, TradeBlock> byKey(List<TradeBlock> blocks) {
         return blocks.stream().collect(Collectors.toMap(BlockKey::new, Function.identity()));
-    }
-
-    private static Map<UUID, Trade> byId(List<Trade> trades) {
-        return trades.stream()
-                .collect(Collectors.toMap(Trade::id, Function.identity(), (a, b) -> b, LinkedHashMap::new));
     }
 }
