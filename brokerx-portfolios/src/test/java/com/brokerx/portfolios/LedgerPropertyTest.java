@@ -101,7 +101,7 @@ class LedgerPropertyTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         sealer.stop();
         services.close();
     }

@@ -17,7 +17,11 @@ public final class RepeatedTask implements Managed {
 
     private static final Logger LOG = LoggerFactory.getLogger(RepeatedTask.class);
 
+    /** A run that takes longer than this is left behind when the application stops. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private final String name;
+    private final Duration first;
     private final Duration rest;
     private final Runnable task;
     private final ScheduledExecutorService thread;
@@ -30,7 +34,13 @@ public final class RepeatedTask implements Managed {
      * @param rest between the end of one run and the beginning of the next
      */
     public RepeatedTask(String name, Duration rest, Runnable task) {
+        this(name, Duration.ZERO, rest, task);
+    }
+
+    /** @param first between the start of the application and that of the first run */
+    public RepeatedTask(String name, Duration first, Duration rest, Runnable task) {
         this.name = name;
+        this.first = first;
         this.rest = rest;
         this.task = task;
         this.thread = Executors.newSingleThreadScheduledExecutor(
@@ -39,17 +49,19 @@ public final class RepeatedTask implements Managed {
 
     @Override
     public void start() {
-        schedule = thread.scheduleWithFixedDelay(this::runQuietly, 0, rest.toNanos(), TimeUnit.NANOSECONDS);
+        schedule =
+                thread.scheduleWithFixedDelay(this::runQuietly, first.toNanos(), rest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Ends after the run that is under way, for which it waits as long as a rest lasts, a second at least. */
+    /** Ends after the run that is under way, for which it waits as long as a rest lasts, a second at least and five at most. */
     @Override
     public void stop() throws InterruptedException {
         if (schedule != null) {
             schedule.cancel(false);
         }
         thread.shutdown();
-        if (!thread.awaitTermination(Math.max(rest.toMillis(), 1_000), TimeUnit.MILLISECONDS)) {
+        long patience = Math.clamp(rest.toMillis(), 1_000, LONGEST_WAIT.toMillis());
+        if (!thread.awaitTermination(patience, TimeUnit.MILLISECONDS)) {
             LOG.warn("{} is still at work and is left behind", name);
         }
     }

@@ -1,5 +1,6 @@
 package com.brokerx.facades.clients;
 
+import com.brokerx.commons.app.RepeatedTask;
 import com.brokerx.commons.auth.Keys;
 import com.brokerx.commons.auth.Revocations;
 import com.brokerx.commons.json.Json;
@@ -16,9 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +38,7 @@ public final class RemoteIdentity implements Keys, Revocations, Managed {
     private final ClientsFacade clients;
     private final InstantSource clock;
     private final Map<UUID, Instant> revoked = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService follower = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("revocations").daemon().factory());
+    private final RepeatedTask following = new RepeatedTask("revocations", FOLLOW_EVERY, this::followIfThere);
     private volatile Map<String, PublicKey> keys = Map.of();
     private Instant keysFetchedAgain = Instant.MIN;
     private volatile Instant lastAnswer;
@@ -55,12 +52,12 @@ public final class RemoteIdentity implements Keys, Revocations, Managed {
 
     @Override
     public void start() {
-        follower.scheduleWithFixedDelay(this::followQuietly, 0, FOLLOW_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        following.start();
     }
 
     @Override
-    public void stop() {
-        follower.shutdownNow();
+    public void stop() throws InterruptedException {
+        following.stop();
     }
 
     @Override
@@ -103,13 +100,11 @@ public final class RemoteIdentity implements Keys, Revocations, Managed {
         }
     }
 
-    private void followQuietly() {
+    private void followIfThere() {
         try {
             follow();
         } catch (UnavailableException down) {
             LOG.debug("ended sessions cannot be followed at the moment", down);
-        } catch (RuntimeException failed) {
-            LOG.warn("ended sessions could not be followed; trying again", failed);
         }
     }
 

@@ -1,5 +1,6 @@
 package com.brokerx.portfolios.ledger;
 
+import com.brokerx.commons.app.RepeatedTask;
 import com.brokerx.facades.reconciliation.Report;
 import io.dropwizard.lifecycle.Managed;
 import io.prometheus.client.CollectorRegistry;
@@ -7,9 +8,6 @@ import io.prometheus.client.Gauge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +27,7 @@ public final class LedgerWatch implements Managed {
     private final Gauge drift;
     private final Gauge sealedUpTo;
     private final Gauge checkedAt;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("ledger-watch").daemon().factory());
+    private final RepeatedTask task;
     private Report lastGood;
     private Instant lastFull;
 
@@ -38,6 +35,7 @@ public final class LedgerWatch implements Managed {
         this.check = check;
         this.settings = settings;
         this.clock = clock;
+        this.lastFull = clock.instant();
         this.drift = Gauge.build("ledger_drift", "Differences that the last check of the ledger found; zero is right")
                 .labelNames("check")
                 .register(metrics);
@@ -45,27 +43,19 @@ public final class LedgerWatch implements Managed {
                 .register(metrics);
         this.checkedAt = Gauge.build("ledger_checked_timestamp_seconds", "When the ledger was last checked")
                 .register(metrics);
+        Duration interval = settings.interval().toJavaDuration();
+        Duration first = interval.compareTo(FIRST_CHECK) < 0 ? interval : FIRST_CHECK;
+        this.task = new RepeatedTask("ledger-watch", first, interval, this::run);
     }
 
     @Override
     public void start() {
-        lastFull = clock.instant();
-        long millis = settings.interval().toMilliseconds();
-        long first = Math.min(FIRST_CHECK.toMillis(), millis);
-        timer.scheduleWithFixedDelay(this::runQuietly, first, millis, TimeUnit.MILLISECONDS);
+        task.start();
     }
 
     @Override
-    public void stop() {
-        timer.shutdownNow();
-    }
-
-    private void runQuietly() {
-        try {
-            run();
-        } catch (RuntimeException failed) {
-            LOG.warn("the ledger could not be checked; trying again", failed);
-        }
+    public void stop() throws InterruptedException {
+        task.stop();
     }
 
     /** One check: of everything at first and when it is due, else of what changed since the last one that found nothing. */

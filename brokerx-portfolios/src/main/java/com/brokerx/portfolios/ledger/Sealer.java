@@ -1,9 +1,8 @@
 package com.brokerx.portfolios.ledger;
 
+import com.brokerx.commons.app.RepeatedTask;
 import io.dropwizard.lifecycle.Managed;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,32 +18,24 @@ public final class Sealer implements Managed {
 
     private final Jdbi jdbi;
     private final SealSettings settings;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("ledger-sealer").daemon().factory());
+    private final RepeatedTask task;
     private SealStore.Horizon noted = new SealStore.Horizon(0, 0);
 
     public Sealer(Jdbi jdbi, SealSettings settings) {
         this.jdbi = jdbi;
         this.settings = settings;
+        Duration interval = settings.interval().toJavaDuration();
+        this.task = new RepeatedTask("ledger-sealer", interval, interval, this::seal);
     }
 
     @Override
     public void start() {
-        long millis = settings.interval().toMilliseconds();
-        timer.scheduleWithFixedDelay(this::sealQuietly, millis, millis, TimeUnit.MILLISECONDS);
+        task.start();
     }
 
     @Override
-    public void stop() {
-        timer.shutdownNow();
-    }
-
-    private void sealQuietly() {
-        try {
-            seal();
-        } catch (RuntimeException failed) {
-            LOG.warn("entries could not be sealed; trying again", failed);
-        }
+    public void stop() throws InterruptedException {
+        task.stop();
     }
 
     /** One round. */

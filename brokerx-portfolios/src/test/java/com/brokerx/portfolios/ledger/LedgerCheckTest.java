@@ -71,8 +71,6 @@ class LedgerCheckTest {
         ManualClock clock = new ManualClock(Instant.now());
         LedgerWatch watch =
                 new LedgerWatch(services.check(), new CheckSettings(null, Duration.days(1), null), metrics, clock);
-        watch.start();
-        watch.stop();
         watch.run();
         assertThat(drift(metrics, "balances")).isZero();
 
@@ -94,8 +92,6 @@ class LedgerCheckTest {
         ManualClock clock = new ManualClock(Instant.now());
         LedgerWatch watch =
                 new LedgerWatch(services.check(), new CheckSettings(null, Duration.days(1), null), metrics, clock);
-        watch.start();
-        watch.stop();
         Sealer sealer = new Sealer(services.jdbi(), new SealSettings(null, null));
         sealer.seal();
         sealer.seal();
