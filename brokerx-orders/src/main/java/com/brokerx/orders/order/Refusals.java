@@ -76,11 +76,11 @@ final class Refusals implements Managed {
     private List<Order> refuseAll(List<Refusal> refusals) {
         Committed committed = Unreachable.asUnavailable(() -> jdbi.inTransaction(tx -> refuse(tx, refusals)));
         feed.committed(committed.reports());
-        outbox.wake();
+        outbox.wake(committed.events());
         return committed.orders();
     }
 
-    private record Committed(List<Order> orders, List<Execution> reports) {}
+    private record Committed(List<Order> orders, List<Execution> reports, List<Outbox.Entry> events) {}
 
     private Committed refuse(Handle tx, List<Refusal> refusals) {
         Map<UUID, Refusal> byOrder = new LinkedHashMap<>();
@@ -99,15 +99,15 @@ final class Refusals implements Managed {
                 .toList();
         if (!reports.isEmpty()) {
             reports = ExecutionLog.append(tx, reports, Map.of());
-            List<Outbox.Entry> entries =
-                    reports.stream().map(report -> closed(report.order())).toList();
-            outbox.append(tx, entries);
         }
+        List<Outbox.Entry> events =
+                reports.stream().map(report -> closed(report.order())).toList();
+        outbox.append(tx, events);
         Map<UUID, Order> present = OrderStore.findAll(tx, byOrder.keySet());
         List<Order> orders = refusals.stream()
                 .map(refusal -> present.get(refusal.order().id()))
                 .toList();
-        return new Committed(orders, reports);
+        return new Committed(orders, reports, events);
     }
 
     private static Order ended(Refusal refusal, Instant now) {

@@ -5,7 +5,6 @@ import com.brokerx.commons.page.Page;
 import com.brokerx.commons.page.PageRequest;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
-import com.brokerx.commons.problem.ProblemException;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.order.Order;
 import com.brokerx.orders.order.OrderQueries;
@@ -66,8 +65,8 @@ public final class OrderLogResource {
     @Operation(summary = "Reports on one order, newest first")
     public Page<ExecutionView> ofOrder(
             @Auth @Parameter(hidden = true) Caller caller, @PathParam("id") UUID id, @BeanParam PageRequest page) {
-        Order order = orders.find(caller, id).orElseThrow(OrderLogResource::notFound);
-        return queries.executionsOf(order.id(), page).map(execution -> ExecutionView.of(execution, instruments));
+        return queries.executionsOf(own(caller, id).id(), page)
+                .map(execution -> ExecutionView.of(execution, instruments));
     }
 
     @GET
@@ -75,12 +74,13 @@ public final class OrderLogResource {
     @Operation(summary = "What replacements changed about one order, newest first")
     public Page<AmendmentView> amendments(
             @Auth @Parameter(hidden = true) Caller caller, @PathParam("id") UUID id, @BeanParam PageRequest page) {
-        Order order = orders.find(caller, id).orElseThrow(OrderLogResource::notFound);
-        return queries.amendmentsOf(order.id(), page).map(amendment -> AmendmentView.of(amendment, instruments));
+        return queries.amendmentsOf(own(caller, id).id(), page)
+                .map(amendment -> AmendmentView.of(amendment, instruments));
     }
 
-    private static ProblemException notFound() {
-        return Problem.of(CommonCode.NOT_FOUND, "there is nothing of that id for you")
-                .asException();
+    private Order own(Caller caller, UUID id) {
+        return orders.find(caller, id)
+                .orElseThrow(() -> Problem.of(CommonCode.NOT_FOUND, "there is nothing of that id for you")
+                        .asException());
     }
 }
