@@ -12,8 +12,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * What a lone caller pays for the batches that serve a crowd: the same transaction committed by the caller's own thread, and handed
- * to {@link GroupCommit} while nobody else is there to share it. Nothing is held back to fill a batch, so the difference is that of
- * two thread switches.
+ * to {@link GroupCommit} while nobody else is there to share it. A batch of one is followed by no pause (docs/decisions/0018-pace.md),
+ * so the difference is that of two thread switches.
  */
 final class HandOff {
 

@@ -20,8 +20,10 @@ final class Services {
     /** The development default, see brokerx-portfolios/config/development.yml. */
     private static final String INTERNAL_TOKEN = "dev-internal-token";
 
-    private final HttpClient http =
+    /** For everything that the bench does beside its load. */
+    static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final URI clients;
     private final URI portfolios;
     private final URI orders;
@@ -62,7 +64,7 @@ final class Services {
 
     private JsonNode send(HttpRequest.Builder builder) throws IOException, InterruptedException {
         HttpRequest request = builder.timeout(PATIENCE).build();
-        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
         JsonNode body = JSON.readTree(response.body());
         if (response.statusCode() >= 300) {
             throw new IOException(

@@ -3,7 +3,6 @@ package com.brokerx.local.bench;
 import com.brokerx.local.UserError;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +28,6 @@ final class Subscribers implements AutoCloseable {
     private static final String TIMESTAMP = "\"timestamp\":\"";
     private static final int AT_ONCE = 50;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final URI address;
     private final List<WebSocket> sockets = new ArrayList<>();
     private final Map<String, Histogram> latencies = new TreeMap<>();
@@ -55,7 +53,8 @@ final class Subscribers implements AutoCloseable {
     }
 
     private CompletableFuture<WebSocket> connect(Account account, String channel, Histogram latency) {
-        return http.newWebSocketBuilder()
+        return Services.HTTP
+                .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + account.token())
                 .buildAsync(address, new Follower(latency))
                 .thenCompose(socket ->
