@@ -53,8 +53,8 @@ public final class CopyDataCommand extends Command {
 
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable e) {
-        if (e instanceof CopyException refused) {
-            cli.getStdErr().println(refused.getMessage());
+        if (e instanceof CopyException || Database.isUnreachable(e)) {
+            cli.getStdErr().println(e.getMessage());
         } else {
             super.onError(cli, namespace, e);
         }

@@ -21,6 +21,9 @@ public final class Failover {
     private static final String USAGE =
             "./brokerx failover monolith|services [clients] [portfolios] [orders] [--compose]";
 
+    /** The configuration of development has it, no other. */
+    private static final String DEVELOPMENT_KEY = "brokerx-demo-key";
+
     private final boolean toMonolith;
     private final Set<String> contexts;
     private final KongAdmin admin;
@@ -67,18 +70,29 @@ public final class Failover {
     }
 
     public int run() throws IOException, InterruptedException {
-        Set<String> onMonolith = configurations.onMonolith(admin.configuration());
+        String inForce = admin.configuration();
+        Set<String> onMonolith = configurations.onMonolith(inForce);
         if (toMonolith) {
             requireMonolith();
             onMonolith.addAll(contexts);
         } else {
             onMonolith.removeAll(contexts);
         }
-        admin.load(configurations.with(onMonolith));
+        String next = configurations.with(onMonolith);
+        requireSameEnvironment(inForce, next);
+        admin.load(next);
         for (String context : CONTEXTS) {
             out.printf("%-12s %s%n", context, onMonolith.contains(context) ? "monolith" : "its own service");
         }
         return 0;
+    }
+
+    /** Compose makes the configuration of development unless it is told otherwise, and its key is known to everybody. */
+    private static void requireSameEnvironment(String inForce, String next) {
+        if (next.contains(DEVELOPMENT_KEY) && !inForce.contains(DEVELOPMENT_KEY)) {
+            throw new UserError("The gateway is in production, and this would give it the keys of development. "
+                    + "Name production's compose file in .env (COMPOSE_FILE, see .env.example) and use --compose.");
+        }
     }
 
     private void requireMonolith() throws InterruptedException {

@@ -82,6 +82,16 @@ class FailoverTest {
     }
 
     @Test
+    void givesAGatewayOfProductionNoKeyOfDevelopment() {
+        configuration = configuration.replace("brokerx-demo-key", "0123456789abcdef0123456789abcdef");
+
+        assertThatThrownBy(() -> failover("monolith"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("COMPOSE_FILE");
+        assertThat(configuration).doesNotContain("brokerx-demo-key");
+    }
+
+    @Test
     void saysHowItIsCalled() {
         assertThatThrownBy(() -> failover("nowhere")).hasMessageContaining("monolith|services");
         assertThatThrownBy(() -> failover("monolith", "payments")).hasMessageContaining("no context payments");
