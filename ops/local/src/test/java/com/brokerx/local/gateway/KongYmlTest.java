@@ -2,16 +2,23 @@ package com.brokerx.local.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The file that production uses, with its hosts replaced by test servers. */
@@ -101,6 +108,38 @@ class KongYmlTest {
         assertThat(response.headers().firstValue("RateLimit-Limit")).contains("100");
         assertThat(response.headers().firstValue("RateLimit-Remaining")).isPresent();
         assertThat(response.headers().firstValue("RateLimit-Reset")).isPresent();
+    }
+
+    /** Every operation that a service documents, and who has to answer it. */
+    static Stream<Arguments> documentedOperations() throws IOException {
+        Stream.Builder<Arguments> operations = Stream.builder();
+        for (String service : List.of("clients", "portfolios", "orders")) {
+            JsonNode paths = new YAMLMapper()
+                    .readTree(Path.of("../../brokerx-" + service, "src/main/resources/openapi", service + ".yaml")
+                            .toFile())
+                    .path("paths");
+            paths.properties()
+                    .forEach(path -> path.getValue()
+                            .fieldNames()
+                            .forEachRemaining(method -> operations.add(
+                                    Arguments.of(method.toUpperCase(Locale.ROOT), path.getKey(), service))));
+        }
+        return operations.build().filter(operation -> !operation.get()[1].equals("/health"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documentedOperations")
+    void leadsToEveryDocumentedOperationAndToNothingInternal(String method, String template, String service) {
+        String path = template.replaceAll("\\{[^}]*}", "42");
+        HttpResponse<String> response = gateway.send(method, path, BodyPublishers.noBody(), KEY);
+
+        if (path.startsWith("/internal/")) {
+            assertThat(response.statusCode()).isEqualTo(404);
+        } else {
+            // 429 where this minute's allowance is used up: routed as well.
+            assertThat(response.statusCode()).isIn(200, 429);
+            assertThat(response.body()).containsAnyOf("backend " + service, "rate limit exceeded");
+        }
     }
 
     @ParameterizedTest
