@@ -118,11 +118,10 @@ class KongYmlTest {
                     .readTree(Path.of("../../brokerx-" + service, "src/main/resources/openapi", service + ".yaml")
                             .toFile())
                     .path("paths");
-            paths.properties()
-                    .forEach(path -> path.getValue()
-                            .fieldNames()
-                            .forEachRemaining(method -> operations.add(
-                                    Arguments.of(method.toUpperCase(Locale.ROOT), path.getKey(), service))));
+            paths.properties().forEach(path -> path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(method ->
+                            operations.add(Arguments.of(method.toUpperCase(Locale.ROOT), path.getKey(), service))));
         }
         return operations.build().filter(operation -> !operation.get()[1].equals("/health"));
     }
