@@ -17,7 +17,7 @@ public final class HttpPortfoliosFacade implements PortfoliosFacade {
     public record ReserveResults(List<ReserveResult> results) {}
 
     /**
-     * @param result {@code reserved}, {@code insufficient} or {@code stale}; decides which of the others are there
+     * @param result {@code reserved}, {@code insufficient}, {@code currency_mismatch} or {@code stale}; decides which of the others are there
      * @param newAvailableBalance what the client has left, with {@code reserved}
      * @param available what the client has, with {@code insufficient}
      */
@@ -35,6 +35,8 @@ public final class HttpPortfoliosFacade implements PortfoliosFacade {
                     new ReserveResult("reserved", reserved, left, null, null, null);
                 case ReserveOutcome.Insufficient(var asset, var available, var missing) ->
                     new ReserveResult("insufficient", null, null, asset, available, missing);
+                case ReserveOutcome.CurrencyMismatch(var asset) ->
+                    new ReserveResult("currency_mismatch", null, null, asset, null, null);
                 case ReserveOutcome.Stale() -> new ReserveResult("stale", null, null, null, null, null);
             };
         }
@@ -43,6 +45,7 @@ public final class HttpPortfoliosFacade implements PortfoliosFacade {
             return switch (result) {
                 case "reserved" -> new ReserveOutcome.Reserved(reservedAmount, newAvailableBalance);
                 case "insufficient" -> new ReserveOutcome.Insufficient(asset, available, missing);
+                case "currency_mismatch" -> new ReserveOutcome.CurrencyMismatch(asset);
                 case "stale" -> new ReserveOutcome.Stale();
                 default -> throw new FacadeProtocolException("an unknown result of a reservation: " + result, null);
             };

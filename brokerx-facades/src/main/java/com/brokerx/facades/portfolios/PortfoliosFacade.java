@@ -28,14 +28,24 @@ public interface PortfoliosFacade {
      * @param amount in units of {@code asset}, above zero
      * @param asset a currency for a buy, a symbol for a sell
      * @param version 1 for a new order, one more for each replace
+     * @param currency in which the shares of a sell are traded; null where the caller does not know, and for a buy
      */
-    record ReserveRequest(UUID clientId, UUID orderId, BigDecimal amount, String asset, int version) {}
+    record ReserveRequest(UUID clientId, UUID orderId, BigDecimal amount, String asset, int version, String currency) {
+
+        /** Without a word on the currency. */
+        public ReserveRequest(UUID clientId, UUID orderId, BigDecimal amount, String asset, int version) {
+            this(clientId, orderId, amount, asset, version, null);
+        }
+    }
 
     sealed interface ReserveOutcome {
         record Reserved(BigDecimal reservedAmount, BigDecimal newAvailableBalance) implements ReserveOutcome {}
 
         /** @param missing how much more would have been needed, in units of the asset */
         record Insufficient(String asset, BigDecimal available, BigDecimal missing) implements ReserveOutcome {}
+
+        /** The client's shares are kept in another currency than they are traded in: what they cost cannot be added to what they bring. */
+        record CurrencyMismatch(String asset) implements ReserveOutcome {}
 
         /** A newer version is known, or the order was closed. */
         record Stale() implements ReserveOutcome {}

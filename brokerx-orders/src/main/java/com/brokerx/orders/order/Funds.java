@@ -28,6 +28,9 @@ final class Funds implements Managed {
 
         record Insufficient(String detail) implements Outcome {}
 
+        /** The shares cannot be sold in the currency that they are traded in. */
+        record CurrencyMismatch(String detail) implements Outcome {}
+
         /** It knows a newer version, or that the order is closed. */
         record Stale() implements Outcome {}
 
@@ -91,8 +94,13 @@ final class Funds implements Managed {
     private Outcome reserve(Order order, long authorized, int version, Duration wait) {
         Instrument instrument = instruments.get(order.symbol());
         BigDecimal amount = Holds.amount(order, instrument, authorized);
-        ReserveRequest request =
-                new ReserveRequest(order.clientId(), order.id(), amount, Holds.asset(order, instrument), version);
+        ReserveRequest request = new ReserveRequest(
+                order.clientId(),
+                order.id(),
+                amount,
+                Holds.asset(order, instrument),
+                version,
+                order.isBuy() ? null : instrument.currency().getCurrencyCode());
         try {
             return await(batches.submitAsync(request), wait);
         } catch (UnavailableException full) {
@@ -129,6 +137,8 @@ final class Funds implements Managed {
             case ReserveOutcome.Insufficient(var asset, var available, var missing) ->
                 new Outcome.Insufficient("%s %s more would be needed; %s are available"
                         .formatted(missing.toPlainString(), asset, available.toPlainString()));
+            case ReserveOutcome.CurrencyMismatch(var asset) ->
+                new Outcome.CurrencyMismatch(asset + " is kept in another currency than it is traded in");
             case ReserveOutcome.Stale stale -> new Outcome.Stale();
         };
     }

@@ -22,6 +22,7 @@ public enum OrderCode implements Code {
     NO_LIQUIDITY("Nobody to trade with"),
     INSUFFICIENT_FUNDS("Not enough money"),
     INSUFFICIENT_SHARES("Not enough shares"),
+    CURRENCY_MISMATCH("The shares are kept in another currency"),
     SELF_TRADE("The order would have met an order of your own"),
     POST_ONLY_WOULD_CROSS("The order would have traded at once"),
     INVALID_STATE("The order's state does not allow it");

@@ -46,6 +46,8 @@ final class OrderSaga {
                 OrderCode code = order.isBuy() ? OrderCode.INSUFFICIENT_FUNDS : OrderCode.INSUFFICIENT_SHARES;
                 yield refusals.refuse(new Refusals.Refusal(order, code.wireName(), detail));
             }
+            case Funds.Outcome.CurrencyMismatch(var detail) ->
+                refusals.refuse(new Refusals.Refusal(order, OrderCode.CURRENCY_MISMATCH.wireName(), detail));
             case Funds.Outcome.Stale stale -> present(order);
             case Funds.Outcome.Unavailable unavailable ->
                 giveUp

@@ -117,6 +117,10 @@ public final class ReplaceService {
                 yield Optional.of(refused(
                         order, order.isBuy() ? OrderCode.INSUFFICIENT_FUNDS : OrderCode.INSUFFICIENT_SHARES, detail));
             }
+            case Funds.Outcome.CurrencyMismatch(var detail) -> {
+                holds.abandon(change);
+                yield Optional.of(refused(order, OrderCode.CURRENCY_MISMATCH, detail));
+            }
             case Funds.Outcome.Stale stale -> {
                 holds.drop(change);
                 yield Optional.empty();

@@ -46,11 +46,17 @@ public final class ReservationResource {
             @NotNull UUID orderId,
             @NotNull BigDecimal amount,
             String asset,
-            @Min(1) Integer version) {
+            @Min(1) Integer version,
+            String currency) {
 
         ReserveRequest toRequest() {
             return new ReserveRequest(
-                    clientId, orderId, amount, asset == null ? DEFAULT_ASSET : asset, version == null ? 1 : version);
+                    clientId,
+                    orderId,
+                    amount,
+                    asset == null ? DEFAULT_ASSET : asset,
+                    version == null ? 1 : version,
+                    currency);
         }
     }
 
@@ -108,6 +114,11 @@ public final class ReservationResource {
                 new Reserved(true, order.orderId(), reserved, available);
             case ReserveOutcome.Insufficient(String asset, BigDecimal available, BigDecimal missing) ->
                 throw insufficient(asset, available, missing);
+            case ReserveOutcome.CurrencyMismatch(String asset) ->
+                throw Problem.of(
+                                PortfoliosCode.CURRENCY_MISMATCH,
+                                asset + " is kept in another currency than " + body.currency() + " here")
+                        .asException();
             case ReserveOutcome.Stale() -> throw stale();
         };
     }
@@ -145,7 +156,18 @@ public final class ReservationResource {
                 request.orderId(),
                 asset.code(),
                 units(asset, request.amount(), path + "amount"),
-                request.version());
+                request.version(),
+                asset.isCurrency() ? Optional.empty() : currency(request, path));
+    }
+
+    private Optional<String> currency(ReserveRequest request, String path) {
+        Optional<String> currency = Optional.ofNullable(request.currency());
+        if (currency.isPresent()
+                && currency.flatMap(assets::find).filter(Asset::isCurrency).isEmpty()) {
+            throw Problem.ofField(PortfoliosCode.INVALID_CURRENCY, path + "currency", "is not offered here")
+                    .asException();
+        }
+        return currency;
     }
 
     private static void requirePresent(Object value, String field) {
@@ -176,6 +198,7 @@ public final class ReservationResource {
                 new ReserveOutcome.Reserved(asset.amount(held), asset.amount(available));
             case Outcome.Insufficient(long available, long missing) ->
                 new ReserveOutcome.Insufficient(asset.code(), asset.amount(available), asset.amount(missing));
+            case Outcome.CurrencyMismatch() -> new ReserveOutcome.CurrencyMismatch(asset.code());
             case Outcome.Stale() -> new ReserveOutcome.Stale();
         };
     }

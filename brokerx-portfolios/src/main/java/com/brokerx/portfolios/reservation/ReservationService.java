@@ -7,10 +7,15 @@ import com.brokerx.portfolios.ledger.Line;
 import com.brokerx.portfolios.ledger.OpenAccount;
 import com.brokerx.portfolios.ledger.Posting;
 import com.brokerx.portfolios.reservation.ReservationRules.Decision;
+import com.brokerx.portfolios.reservation.ReservationStore.PortfolioCurrency;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -23,6 +28,9 @@ public final class ReservationService {
         record Reserved(long held, long available) implements Outcome {}
 
         record Insufficient(long available, long missing) implements Outcome {}
+
+        /** The shares are kept in another currency than they are traded in. */
+        record CurrencyMismatch() implements Outcome {}
 
         record Stale() implements Outcome {}
     }
@@ -51,14 +59,44 @@ public final class ReservationService {
                     ledger.lock(tx, orders.stream().map(ReserveOrder::account).toList());
             Reservations reservations = Reservations.read(
                     tx, orders.stream().map(ReserveOrder::orderId).toList());
+            Set<UUID> misplaced = misplaced(tx, orders, posting, reservations);
             List<Outcome> outcomes = new ArrayList<>(orders.size());
             for (ReserveOrder order : orders) {
-                outcomes.add(reserve(order, posting, reservations));
+                outcomes.add(
+                        misplaced.contains(order.orderId())
+                                ? new Outcome.CurrencyMismatch()
+                                : reserve(order, posting, reservations));
             }
             ledger.store(tx, posting);
             reservations.store();
             return outcomes;
         });
+    }
+
+    /** Those new orders whose shares lie in a portfolio of another currency than they would be settled in. */
+    private static Set<UUID> misplaced(
+            Handle tx, List<ReserveOrder> orders, Posting posting, Reservations reservations) {
+        Map<ReserveOrder, UUID> portfolios = new HashMap<>();
+        for (ReserveOrder order : orders) {
+            if (order.currency().isPresent()
+                    && reservations.find(order.orderId()).isEmpty()) {
+                posting.find(order.account())
+                        .ifPresent(account ->
+                                portfolios.put(order, account.before().portfolioId()));
+            }
+        }
+        if (portfolios.isEmpty()) {
+            return Set.of();
+        }
+        Map<UUID, String> currencies = tx
+                .attach(ReservationStore.class)
+                .currencies(portfolios.values().stream().distinct().toArray(UUID[]::new))
+                .stream()
+                .collect(Collectors.toMap(PortfolioCurrency::id, PortfolioCurrency::currency));
+        return portfolios.entrySet().stream()
+                .filter(sell -> !sell.getKey().currency().orElseThrow().equals(currencies.get(sell.getValue())))
+                .map(sell -> sell.getKey().orderId())
+                .collect(Collectors.toSet());
     }
 
     private static Outcome reserve(ReserveOrder order, Posting posting, Reservations reservations) {

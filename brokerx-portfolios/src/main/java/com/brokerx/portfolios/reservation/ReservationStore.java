@@ -63,6 +63,13 @@ interface ReservationStore {
             FROM reservations WHERE order_id = ANY(:orders)""")
     List<Reservation> find(@Bind("orders") UUID[] orderIds);
 
+    /** A portfolio and its currency, which never changes. */
+    record PortfolioCurrency(UUID id, String currency) {}
+
+    @SqlQuery("SELECT id, currency FROM portfolios WHERE id = ANY(:portfolios)")
+    @RegisterConstructorMapper(PortfolioCurrency.class)
+    List<PortfolioCurrency> currencies(@Bind("portfolios") UUID[] portfolios);
+
     /** Fails when one of the orders is known by now; the transaction is then done again. */
     @SqlUpdate("""
             INSERT INTO reservations (order_id, client_id, account_id, asset, version, authorized, settled, closed,

@@ -64,6 +64,29 @@ class ReservationIT {
         assertThat(shares.json().path("missing").asText()).isEqualTo("1");
     }
 
+    /** Possible before a symbol's first trade: the back office put them under another currency. */
+    @Test
+    void refusesToSellSharesInACurrencyThatTheyAreNotKeptIn() {
+        Answer moved = service.internal(
+                "/internal/journals",
+                "{\"client_id\": \"%s\", \"asset\": \"ODDCUR\", \"amount\": 5, \"currency\": \"EUR\", \"reason\": \"transfer in\"}"
+                        .formatted(client.id()),
+                "Idempotency-Key",
+                Ids.next().toString());
+        assertThat(moved.status()).as(moved.toString()).isEqualTo(201);
+
+        Answer refused = reserve(order, "2", ", \"asset\": \"ODDCUR\", \"currency\": \"USD\"");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.code()).isEqualTo("currency_mismatch");
+        assertThat(reserve(Ids.next(), "2", ", \"asset\": \"ODDCUR\", \"currency\": \"EUR\"")
+                        .status())
+                .isEqualTo(200);
+        assertThat(reserve(Ids.next(), "2", ", \"asset\": \"ODDCUR\"").status())
+                .as("a caller who says nothing of the currency")
+                .isEqualTo(200);
+    }
+
     @Test
     void movesUpAndDownWithTheVersionAndNeverBack() {
         reserve(order, "60", "");
@@ -111,6 +134,7 @@ class ReservationIT {
                     1e28    |                     | invalid_amount
                     "1"     | , "asset": "aapl"   | invalid_asset
                     "1.5"   | , "asset": "AAPL"   | invalid_amount
+                    "1"     | , "asset": "AAPL", "currency": "XXX" | invalid_currency
                     "1"     | , "version": 0      | validation_failed
                     "1"     | , "version": "two"  | validation_failed
                     "1"     | , "colour": "red"   | unknown_field

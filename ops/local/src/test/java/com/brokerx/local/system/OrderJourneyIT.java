@@ -77,6 +77,17 @@ class OrderJourneyIT {
         assertThat(seller.reservedShares(QUIET)).isZero();
     }
 
+    /** Settlement could not take it, and would hold up everything else in the symbol. */
+    @Test
+    void aSaleOfSharesThatAreKeptInAnotherCurrencyIsRefused() {
+        Trader seller = buyer("1.00");
+        seller.receive("META", 3, "EUR");
+
+        assertThat(seller.place(limit("sell", "META", 2, "500.00")).expect(422).text("/code"))
+                .isEqualTo("currency_mismatch");
+        assertThat(seller.reservedShares("META")).isZero();
+    }
+
     @Test
     void cancelFreesTheHoldAndReplaceMovesItUpAndDown() {
         Trader buyer = buyer("1000.00");

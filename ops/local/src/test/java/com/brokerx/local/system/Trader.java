@@ -92,13 +92,28 @@ public final class Trader {
 
     /** Shares moved in from the house by the back office. */
     void receive(String symbol, long quantity) {
+        receive(symbol, quantity, "USD");
+    }
+
+    /** @param currency that the shares are kept in; until the symbol's first trade it may be another than that it is traded in */
+    void receive(String symbol, long quantity, String currency) {
         Map<String, String> headers = new LinkedHashMap<>(INTERNAL);
         headers.put("Idempotency-Key", UUID.randomUUID().toString());
         Http.call(
                         "POST",
                         brokerage.service(Brokerage.PORTFOLIOS).url() + "/internal/journals",
                         headers,
-                        Map.of("client_id", id, "asset", symbol, "amount", quantity, "reason", "transfer in"))
+                        Map.of(
+                                "client_id",
+                                id,
+                                "asset",
+                                symbol,
+                                "amount",
+                                quantity,
+                                "currency",
+                                currency,
+                                "reason",
+                                "transfer in"))
                 .expect(201);
     }
 
