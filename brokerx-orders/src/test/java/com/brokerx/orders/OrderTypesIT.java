@@ -88,6 +88,73 @@ class OrderTypesIT {
     }
 
     @Test
+    void anOcoOrderSellsAtItsPriceAndItsStopPriceIsForgotten() {
+        OrdersClient seller = client();
+        Answer placed = seller.oco(SYMBOL, "sell", 10, "105.00", "95.00");
+
+        assertThat(placed.status()).isEqualTo(201);
+        assertThat(placed.text("order_type")).isEqualTo("oco");
+        assertThat(placed.text("status")).isEqualTo("working");
+        assertThat(placed.text("price")).isEqualTo("105.00");
+        assertThat(placed.text("stop_price")).isEqualTo("95.00");
+        assertThat(placed.text("reserved_amount")).isEqualTo("10");
+        awaitHeld(seller, SYMBOL, "10");
+        assertThat(seller.get("/api/v1/market_data/ZQUIET")
+                        .body()
+                        .at("/data/orderbook/asks")
+                        .toString())
+                .isEqualTo("[[\"105.00\",10]]");
+
+        client().limit(SYMBOL, "buy", 10, "105.00");
+        trade("95.00");
+
+        assertThat(seller.order(placed.id()).text("status")).isEqualTo("filled");
+        assertThat(seller.order(placed.id()).text("triggered_at")).isNull();
+        assertThat(reportsOf(seller, placed.id())).containsExactly("new", "fill");
+        awaitHeld(seller, SYMBOL, "0");
+        assertThat(PORTFOLIOS.owned(seller.id(), SYMBOL)).isEqualByComparingTo("990");
+    }
+
+    @Test
+    void whatAnOcoOrderSoldAtItsPriceItsStopPriceDoesNotSellAgain() {
+        OrdersClient seller = client();
+        UUID order = seller.oco(SYMBOL, "sell", 10, "105.00", "95.00").id();
+        client().limit(SYMBOL, "buy", 4, "105.00");
+        awaitHeld(seller, SYMBOL, "6");
+        assertThat(seller.replace(order, "{\"stop_price\":\"96.00\"}").text("stop_price"))
+                .isEqualTo("96.00");
+        OrdersClient bidder = client();
+        bidder.limit(SYMBOL, "buy", 20, "94.00");
+
+        trade("96.00");
+
+        Answer ended = seller.order(order);
+        assertThat(ended.text("status")).isEqualTo("filled");
+        assertThat(ended.text("triggered_at")).isNotNull();
+        assertThat(ended.text("average_price")).isEqualTo("98.40");
+        assertThat(reportsOf(seller, order)).containsExactly("new", "partial_fill", "replaced", "triggered", "fill");
+        assertThat(bidder.get("/api/v1/market_data/ZQUIET").body().at("/data/orderbook/asks"))
+                .isEmpty();
+        awaitHeld(seller, SYMBOL, "0");
+        assertThat(PORTFOLIOS.owned(seller.id(), SYMBOL)).isEqualByComparingTo("990");
+    }
+
+    @Test
+    void anOcoOrderIsForSalesAndCannotBePostOnly() {
+        OrdersClient client = client();
+
+        assertThat(client.oco(SYMBOL, "buy", 1, "95.00", "105.00").text("code")).isEqualTo("invalid_order_type");
+        assertThat(client.oco(SYMBOL, "sell", 1, "95.00", "105.00").text("code"))
+                .isEqualTo("invalid_stop_price");
+        assertThat(client.oco(SYMBOL, "sell", 1, "105.00", "95.00", "post_only=true")
+                        .text("code"))
+                .isEqualTo("invalid_post_only");
+        assertThat(client.oco(SYMBOL, "sell", 1, "105.00", "95.00", "time_in_force=IOC")
+                        .text("code"))
+                .isEqualTo("invalid_time_in_force");
+    }
+
+    @Test
     void aStopOrderNeverTradesThroughItsCollar() {
         OrdersClient seller = client();
         UUID order = seller.stop(SYMBOL, "sell", 10, "95.00").id();

@@ -19,6 +19,8 @@ public sealed interface BookCommand {
      * @param limitTicks the worst price at which it may trade; of a market order, its collar
      * @param postOnly refuse the order rather than let it trade at once: limit orders that may rest
      * @param stopTicks the trade price that wakes a stop order; 0 for an order that is awake from the start
+     * @param collarPpm above 0 for a limit order that rests at its limit while it waits for its stop price (one cancels the
+     *     other): how far from the stop price it may trade as a market order once that is reached, in millionths of it
      */
     record Place(
             UUID orderId,
@@ -29,7 +31,8 @@ public sealed interface BookCommand {
             long quantity,
             TimeInForce timeInForce,
             boolean postOnly,
-            long stopTicks)
+            long stopTicks,
+            int collarPpm)
             implements BookCommand {
         public Place {
             requirePrice(limitTicks);
@@ -38,6 +41,24 @@ public sealed interface BookCommand {
             if (postOnly && (kind != OrderKind.LIMIT || !timeInForce.mayRest())) {
                 throw new IllegalArgumentException("a post-only order is a limit order that may rest");
             }
+            boolean mayHaveCollar = kind == OrderKind.LIMIT && stopTicks > 0 && timeInForce.mayRest() && !postOnly;
+            if (collarPpm < 0 || (collarPpm > 0 && !mayHaveCollar)) {
+                throw new IllegalArgumentException("an order that rests and has a stop price is a plain limit order");
+            }
+        }
+
+        /** An order that either stands in the market or waits for its stop price. */
+        public Place(
+                UUID orderId,
+                UUID clientId,
+                Side side,
+                OrderKind kind,
+                long limitTicks,
+                long quantity,
+                TimeInForce timeInForce,
+                boolean postOnly,
+                long stopTicks) {
+            this(orderId, clientId, side, kind, limitTicks, quantity, timeInForce, postOnly, stopTicks, 0);
         }
     }
 

@@ -8,16 +8,19 @@ final class BookOrder {
     /** Priorities start at 1; this says that the order has none at present. */
     static final long NO_PRIORITY = 0;
 
+    private static final long ONE_IN_PPM = 1_000_000;
+
     final UUID orderId;
     final UUID clientId;
     final Side side;
-    final OrderKind kind;
     final boolean postOnly;
+    OrderKind kind;
     long limitTicks;
     long totalQuantity;
     long leaves;
     TimeInForce timeInForce;
     long stopTicks;
+    int collarPpm;
     long priority = NO_PRIORITY;
 
     PriceLevel level;
@@ -35,6 +38,7 @@ final class BookOrder {
         leaves = placed.quantity();
         timeInForce = placed.timeInForce();
         stopTicks = placed.stopTicks();
+        collarPpm = placed.collarPpm();
     }
 
     BookOrder(RestingOrder stored) {
@@ -48,11 +52,35 @@ final class BookOrder {
         leaves = stored.leaves();
         timeInForce = stored.timeInForce();
         stopTicks = stored.stopTicks();
+        collarPpm = stored.collarPpm();
         priority = stored.priority();
     }
 
+    /** Whether it waits outside of the market. */
     boolean isStop() {
+        return hasStop() && !isLinked();
+    }
+
+    /** Whether a trade may wake it. */
+    boolean hasStop() {
         return stopTicks > 0;
+    }
+
+    /** Whether it stands in the market while it waits for its stop price: one cancels the other. */
+    boolean isLinked() {
+        return collarPpm > 0;
+    }
+
+    /** Its stop price is reached: from now on it is like any other order that enters the market. */
+    void wake() {
+        if (isLinked()) {
+            kind = OrderKind.MARKET;
+            long distance = stopTicks * collarPpm / ONE_IN_PPM;
+            limitTicks = side == Side.BUY ? stopTicks + distance : Math.max(1, stopTicks - distance);
+            collarPpm = 0;
+        }
+        stopTicks = 0;
+        priority = NO_PRIORITY;
     }
 
     boolean isTriggeredBy(long tradeTicks) {
@@ -83,6 +111,7 @@ final class BookOrder {
                 timeInForce,
                 postOnly,
                 stopTicks,
+                collarPpm,
                 priority);
     }
 }

@@ -44,6 +44,7 @@ final class MatchingEngine {
         } else {
             orders.add(order);
             events.rested(order);
+            wakeIfReached(order);
         }
     }
 
@@ -51,7 +52,12 @@ final class MatchingEngine {
     void enterStop(BookOrder order) {
         orders.add(order);
         events.stopArmed(order);
-        if (lastTradeTicks > 0) {
+        wakeIfReached(order);
+    }
+
+    /** The others have seen the last trade already. */
+    private void wakeIfReached(BookOrder order) {
+        if (order.hasStop() && lastTradeTicks > 0) {
             orders.stops().onTrade(lastTradeTicks);
         }
     }

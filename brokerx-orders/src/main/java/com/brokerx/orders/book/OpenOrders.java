@@ -47,18 +47,20 @@ final class OpenOrders {
             losePlace(order);
         }
         byId.put(order.orderId, order);
-        if (order.isStop()) {
+        if (order.hasStop()) {
             stops.add(order);
-        } else {
+        }
+        if (!order.isStop()) {
             side(order.side).add(order);
         }
     }
 
     void remove(BookOrder order) {
         byId.remove(order.orderId);
-        if (order.isStop()) {
+        if (order.hasStop()) {
             stops.remove(order);
-        } else {
+        }
+        if (!order.isStop()) {
             side(order.side).remove(order);
         }
     }
@@ -72,16 +74,27 @@ final class OpenOrders {
         }
         if (order.leaves == 0) {
             byId.remove(order.orderId);
+            if (order.hasStop()) {
+                stops.remove(order);
+            }
         }
     }
 
-    /** The stop order that a trade woke and that is next to enter the market, taken out of its place; null when there is none. */
+    /**
+     * The order that a trade woke and that is next to enter the market, taken out of its place; null when there is none. One that
+     * the order which woke it filled where it rested is not among them.
+     */
     BookOrder pollTriggered() {
         BookOrder order = stops.pollTriggered();
+        while (order != null && order.leaves == 0) {
+            order = stops.pollTriggered();
+        }
         if (order != null) {
             byId.remove(order.orderId);
-            order.stopTicks = 0;
-            order.priority = BookOrder.NO_PRIORITY;
+            if (order.isLinked()) {
+                side(order.side).remove(order);
+            }
+            order.wake();
         }
         return order;
     }

@@ -14,6 +14,9 @@ import java.util.function.Consumer;
  * was replaced or woken just now, and what is left of it is cancelled when the client's own order is next in its way; what it
  * traded before that stands.
  *
+ * <p>An order may rest and have a stop price at the same time: one cancels the other. It is one order, so what trades of it at its
+ * limit is no longer there for the stop price; when that is reached, it leaves its place and goes on as a market order.
+ *
  * <p>Stop orders wake on the price of each trade and enter the market once the order that traded is done, in the order of the
  * trades that woke them and then of their own arrival. What they trade may wake further ones, which queue behind.
  *
@@ -179,7 +182,7 @@ public final class OrderBook {
     }
 
     private static long newStop(BookOrder order, BookCommand.Replace command) {
-        return order.isStop() && command.newStopTicks() > 0 ? command.newStopTicks() : order.stopTicks;
+        return order.hasStop() && command.newStopTicks() > 0 ? command.newStopTicks() : order.stopTicks;
     }
 
     private void reduceInPlace(BookOrder order, BookCommand.Replace command) {

@@ -7,7 +7,8 @@ import java.util.UUID;
  *
  * @param limitTicks of a market order (only a stop order can be one here), its collar
  * @param totalQuantity includes what is filled
- * @param stopTicks the stop price of an order that is not yet triggered; 0 for one that stands in the market
+ * @param stopTicks the stop price of an order that is not yet triggered; 0 for one that never was to be, or is
+ * @param collarPpm see {@link BookCommand.Place}
  * @param priority from the latest {@link BookEvent.Rested}, {@link BookEvent.StopArmed} or {@link BookEvent.Replaced}
  */
 public record RestingOrder(
@@ -21,6 +22,7 @@ public record RestingOrder(
         TimeInForce timeInForce,
         boolean postOnly,
         long stopTicks,
+        int collarPpm,
         long priority) {
     public RestingOrder {
         if (leaves <= 0 || leaves > totalQuantity) {

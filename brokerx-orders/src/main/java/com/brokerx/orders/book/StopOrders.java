@@ -8,7 +8,7 @@ import java.util.NavigableSet;
 import java.util.Queue;
 import java.util.TreeSet;
 
-/** The stop orders that wait for their price, and those that a trade has woken and that have yet to enter the market. */
+/** The orders that wait for their stop price, and those that a trade has woken and that have yet to enter the market. */
 final class StopOrders {
 
     private static final Comparator<BookOrder> BY_STOP = Comparator.comparingLong(order -> order.stopTicks);

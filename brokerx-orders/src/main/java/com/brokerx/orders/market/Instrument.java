@@ -26,6 +26,9 @@ public record Instrument(
         InstrumentStatus status,
         boolean simulated) {
 
+    private static final int PPM_PER_CENT = 4;
+    private static final BigDecimal MOST_PPM = BigDecimal.valueOf(1_000_000);
+
     /** @throws IllegalArgumentException when the tick or the reference price do not fit the currency */
     static Instrument of(
             String symbol,
@@ -102,6 +105,12 @@ public record Instrument(
         BigDecimal distance =
                 BigDecimal.valueOf(Math.abs(limitTicks - lastTicks)).movePointRight(2);
         return distance.compareTo(priceBandPercent.multiply(BigDecimal.valueOf(lastTicks))) <= 0;
+    }
+
+    /** The price band in millionths; from one to all of them. */
+    public int priceBandPpm() {
+        BigDecimal ppm = priceBandPercent.movePointRight(PPM_PER_CENT);
+        return ppm.max(BigDecimal.ONE).min(MOST_PPM).intValue();
     }
 
     public BigDecimal tickSize() {

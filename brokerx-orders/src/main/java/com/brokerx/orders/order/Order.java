@@ -1,6 +1,7 @@
 package com.brokerx.orders.order;
 
 import com.brokerx.orders.book.BookCommand;
+import com.brokerx.orders.market.Instrument;
 import java.util.UUID;
 
 /** An order as it stands at one moment. */
@@ -34,8 +35,13 @@ public record Order(Ticket ticket, OrderState state) {
         return new Order(ticket, next);
     }
 
+    /** How far from its stop price it may trade once that is reached, for one that rests until then; see the book. */
+    public int collarPpm(Instrument instrument) {
+        return ticket.type() == OrderType.OCO && state.armedAtTicks() > 0 ? instrument.priceBandPpm() : 0;
+    }
+
     /** The command that brings the order to its book. */
-    public BookCommand.Place toPlace() {
+    public BookCommand.Place toPlace(Instrument instrument) {
         return new BookCommand.Place(
                 id(),
                 clientId(),
@@ -45,6 +51,7 @@ public record Order(Ticket ticket, OrderState state) {
                 state.quantity(),
                 terms().timeInForce(),
                 ticket.postOnly(),
-                state.armedAtTicks());
+                state.armedAtTicks(),
+                collarPpm(instrument));
     }
 }

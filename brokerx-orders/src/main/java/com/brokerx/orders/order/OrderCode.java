@@ -12,6 +12,7 @@ public enum OrderCode implements Code {
     INVALID_STOP_PRICE("The stop price is not possible"),
     INVALID_TIME_IN_FORCE("The time in force does not go with the order"),
     INVALID_EXPIRY("The time of expiry is not possible"),
+    INVALID_ORDER_TYPE("The order type does not go with the order"),
     INVALID_POST_ONLY("Post only does not go with the order"),
     PRICE_OUTSIDE_BAND("The price is too far from the last price"),
     NOTIONAL_LIMIT_EXCEEDED("The order is too large"),

@@ -21,6 +21,7 @@ final class OrderShape {
         return quantity(order.quantity(), instrument)
                 .or(() -> price(order, instrument))
                 .or(() -> stopPrice(order, instrument))
+                .or(() -> linked(order))
                 .or(() -> timeInForce(order))
                 .or(() -> expiry(order, now))
                 .or(() -> postOnly(order));
@@ -39,7 +40,7 @@ final class OrderShape {
         if (!order.type().hasPrice()) {
             return order.price() == null
                     ? Optional.empty()
-                    : problem(OrderCode.INVALID_PRICE, "price", "is for limit and stop-limit orders only");
+                    : problem(OrderCode.INVALID_PRICE, "price", "is for limit, stop-limit and OCO orders only");
         }
         return order.price() == null
                 ? problem(OrderCode.INVALID_PRICE, "price", "is what such an order needs")
@@ -50,7 +51,8 @@ final class OrderShape {
         if (!order.type().hasStopPrice()) {
             return order.stopPrice() == null
                     ? Optional.empty()
-                    : problem(OrderCode.INVALID_STOP_PRICE, "stop_price", "is for stop and stop-limit orders only");
+                    : problem(
+                            OrderCode.INVALID_STOP_PRICE, "stop_price", "is for stop, stop-limit and OCO orders only");
         }
         if (order.stopPrice() == null) {
             return problem(OrderCode.INVALID_STOP_PRICE, "stop_price", "is what such an order needs");
@@ -62,6 +64,19 @@ final class OrderShape {
                         "stop_price",
                         "may be " + limits.maximumNotional().toPlainString() + " at most")
                 : onTick(order.stopPrice(), instrument, OrderCode.INVALID_STOP_PRICE, "stop_price");
+    }
+
+    /** One cancels the other: an exit, so that whichever side it ends on, the same shares are all that it needs. */
+    private static Optional<Problem> linked(Proposal order) {
+        if (order.type() != OrderType.OCO) {
+            return Optional.empty();
+        }
+        if (order.buys()) {
+            return problem(OrderCode.INVALID_ORDER_TYPE, "order_type", "oco is for sell orders");
+        }
+        return order.price().compareTo(order.stopPrice()) > 0
+                ? Optional.empty()
+                : problem(OrderCode.INVALID_STOP_PRICE, "stop_price", "of an OCO order has to be below its price");
     }
 
     private static Optional<Problem> onTick(
@@ -111,7 +126,9 @@ final class OrderShape {
     }
 
     private static Optional<Problem> postOnly(Proposal order) {
-        boolean isPossible = order.type().hasPrice() && order.timeInForce().mayRest();
+        boolean isPossible = order.type().hasPrice()
+                && order.type() != OrderType.OCO
+                && order.timeInForce().mayRest();
         return !order.postOnly() || isPossible
                 ? Optional.empty()
                 : problem(OrderCode.INVALID_POST_ONLY, "post_only", "is for limit orders that are DAY, GTC or GTD");

@@ -77,7 +77,7 @@ public record OrderState(
         return terms.limitTicks();
     }
 
-    /** The stop price that it still waits for; 0 for an order that stands in the market. */
+    /** The stop price that it still waits for; 0 for an order that waits for none. */
     public long armedAtTicks() {
         return triggeredAt == null ? terms.stopTicks() : 0;
     }

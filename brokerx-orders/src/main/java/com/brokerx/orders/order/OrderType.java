@@ -14,7 +14,9 @@ public enum OrderType {
     /** A market order that waits until a trade reaches its stop price. */
     STOP(OrderKind.MARKET),
     /** A limit order that waits until a trade reaches its stop price. */
-    STOP_LIMIT(OrderKind.LIMIT);
+    STOP_LIMIT(OrderKind.LIMIT),
+    /** A limit order that turns into a market order when a trade reaches its stop price: one cancels the other. */
+    OCO(OrderKind.LIMIT);
 
     private final OrderKind kind;
 
@@ -32,6 +34,11 @@ public enum OrderType {
     }
 
     public boolean hasStopPrice() {
+        return waits() || this == OCO;
+    }
+
+    /** Whether it stands in the market only from its stop price on. */
+    boolean waits() {
         return this == STOP || this == STOP_LIMIT;
     }
 
@@ -47,7 +54,8 @@ public enum OrderType {
             case "limit" -> LIMIT;
             case "stop" -> STOP;
             case "stop_limit" -> STOP_LIMIT;
-            default -> throw new IllegalArgumentException("has to be market, limit, stop or stop_limit");
+            case "oco" -> OCO;
+            default -> throw new IllegalArgumentException("has to be market, limit, stop, stop_limit or oco");
         };
     }
 }

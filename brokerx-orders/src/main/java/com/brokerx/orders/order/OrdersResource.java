@@ -77,6 +77,9 @@ public final class OrdersResource {
             A `market` order trades at once, not further from the best price than a collar. `limit` trades at its `price` or \
             better. `stop` and `stop_limit` wait as `working` until a trade reaches `stop_price` (at or above it for a buy, at or \
             below it for a sell), which may be at once; then `triggered_at` is set and they go on as a market or a limit order. \
+            `oco` (one cancels the other) sells at its `price` or better, or as a market order once a trade is at or below its \
+            `stop_price`, no further from that than the price band: one order with one hold, so what trades at the one is no \
+            longer there for the other. \
             `GTD` wants `expires_at`. `post_only` refuses a limit order that would trade at once.""")
     @ApiResponse(
             responseCode = "201",

@@ -12,8 +12,8 @@ import java.time.Instant;
 /**
  * What a client wants to buy or sell. The body of a request may also have all of it under {@code order}.
  *
- * @param price limit and stop-limit orders only
- * @param stopPrice stop and stop-limit orders only: the trade price that wakes them
+ * @param price limit, stop-limit and OCO orders only
+ * @param stopPrice stop, stop-limit and OCO orders only: the trade price that wakes them
  * @param timeInForce DAY if left out
  * @param expiresAt GTD only
  * @param postOnly refuse the order rather than let it trade at once; false if left out
@@ -26,14 +26,14 @@ public record PlaceOrder(
         @NotNull OrderType orderType,
         @NotNull Long quantity,
 
-        @Schema(type = "string", example = "175.00", description = "`limit` and `stop_limit` only")
+        @Schema(type = "string", example = "175.00", description = "`limit`, `stop_limit` and `oco` only")
         BigDecimal price,
 
         @Schema(
                 type = "string",
                 example = "170.00",
                 description =
-                        "`stop` and `stop_limit` only: the trade price that wakes the order, at or above it for a buy,"
+                        "`stop`, `stop_limit` and `oco` only: the trade price that wakes the order, at or above it for a buy,"
                                 + " at or below it for a sell")
         BigDecimal stopPrice,
 

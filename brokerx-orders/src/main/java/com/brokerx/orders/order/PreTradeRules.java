@@ -30,7 +30,12 @@ final class PreTradeRules {
                 .<Verdict>map(Verdict.Unusable::new)
                 .orElseGet(() -> wanted.orderType() == OrderType.MARKET
                         ? checkMarket(proposal, instrument, market, now)
-                        : judge(terms(proposal, instrument, now), true, instrument, market, now));
+                        : judge(
+                                terms(proposal, instrument, now),
+                                wanted.orderType().waits(),
+                                instrument,
+                                market,
+                                now));
     }
 
     /** @param wanted may leave out what is to stay as it is */
@@ -47,7 +52,7 @@ final class PreTradeRules {
         Terms terms = terms(proposal, instrument, now);
         return judge(
                 sameDay ? expiring(terms, order.terms().expiresAt()) : terms,
-                order.state().triggeredAt() == null,
+                order.ticket().type().waits() && order.state().triggeredAt() == null,
                 instrument,
                 market,
                 now);
@@ -86,9 +91,9 @@ final class PreTradeRules {
                                 proposal.buys() ? "nobody sells at the moment" : "nobody buys at the moment")));
     }
 
-    /** @param waits whether its stop price, where it has one, has not been reached: then it will trade near that */
+    /** @param waits whether it stands in the market only from its stop price on, which is not reached: then it will trade near that */
     private Verdict judge(Terms terms, boolean waits, Instrument instrument, BookSnapshot market, Instant now) {
-        return judge(terms, instrument, now, outsideBand(terms, waits && terms.stopTicks() > 0, instrument, market));
+        return judge(terms, instrument, now, outsideBand(terms, waits, instrument, market));
     }
 
     /** The rules that depend on the market and on limits; {@code further} is what a rule of the order's type says. */

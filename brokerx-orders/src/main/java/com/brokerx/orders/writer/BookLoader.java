@@ -52,7 +52,7 @@ final class BookLoader {
                 TradeStore.ofSymbol(tx, symbol, Long.MAX_VALUE, 1).stream().findFirst(),
                 BarStore.dayStatistics(tx, instrument, calendar, clock.instant())));
         BookState state = new BookState(
-                found.orders().stream().map(BookLoader::resting).toList(),
+                found.orders().stream().map(stored -> resting(stored, instrument)).toList(),
                 found.lastTrade().map(Trade::priceTicks).orElse(0L),
                 found.lastTrade().map(Trade::sequence).orElse(0L),
                 0,
@@ -76,7 +76,7 @@ final class BookLoader {
                 .list());
     }
 
-    private static RestingOrder resting(Stored stored) {
+    private static RestingOrder resting(Stored stored, Instrument instrument) {
         Order order = stored.order();
         return new RestingOrder(
                 order.id(),
@@ -89,6 +89,7 @@ final class BookLoader {
                 order.terms().timeInForce(),
                 order.ticket().postOnly(),
                 order.state().armedAtTicks(),
+                order.collarPpm(instrument),
                 stored.priority());
     }
 }

@@ -54,7 +54,7 @@ final class BookRecorder implements Consumer<BookEvent> {
         unreported = order.id();
         batch.touch(book);
         book.put(order);
-        book.book().apply(order.toPlace(), this);
+        book.book().apply(order.toPlace(instrument), this);
         if (refusal != null) {
             end(order, OrderStatus.REJECTED, ReportType.REJECTED, OrderCode.POST_ONLY_WOULD_CROSS.wireName(), null);
         }

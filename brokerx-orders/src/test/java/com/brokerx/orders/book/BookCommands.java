@@ -19,6 +19,8 @@ final class BookCommands implements ArbitrarySupplier<List<BookCommand>> {
 
     private static final int CLIENTS = 4;
     private static final int ORDER_IDS = 50;
+    /** Three ticks or so. */
+    private static final int COLLAR_PPM = 33_000;
 
     @Override
     public Arbitrary<List<BookCommand>> get() {
@@ -51,9 +53,10 @@ final class BookCommands implements ArbitrarySupplier<List<BookCommand>> {
                         kind == Kind.MARKET ? OrderKind.MARKET : OrderKind.LIMIT,
                         ticks,
                         quantity,
-                        kind == Kind.RESTING || kind == Kind.POST_ONLY ? TimeInForce.GTC : timeInForce,
+                        kind == Kind.MARKET || kind == Kind.ANY_LIMIT ? timeInForce : TimeInForce.GTC,
                         kind == Kind.POST_ONLY,
-                        stop));
+                        stop,
+                        kind == Kind.LINKED && stop > 0 ? COLLAR_PPM : 0));
     }
 
     private static Arbitrary<BookCommand.Replace> replacements() {
@@ -73,7 +76,9 @@ final class BookCommands implements ArbitrarySupplier<List<BookCommand>> {
         RESTING,
         POST_ONLY,
         MARKET,
-        ANY_LIMIT
+        ANY_LIMIT,
+        /** One cancels the other, where it has a stop price. */
+        LINKED
     }
 
     private static Arbitrary<Kind> kinds() {
@@ -81,6 +86,7 @@ final class BookCommands implements ArbitrarySupplier<List<BookCommand>> {
                 Tuple.of(6, Kind.RESTING),
                 Tuple.of(3, Kind.ANY_LIMIT),
                 Tuple.of(2, Kind.MARKET),
+                Tuple.of(2, Kind.LINKED),
                 Tuple.of(1, Kind.POST_ONLY));
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *                                     | asks -
  * </pre>
  *
- * An order is placed as {@code NAME CLIENT SIDE QUANTITY [market] @ TICKS [TIME_IN_FORCE] [stop TICKS] [post_only]} and replaced
+ * An order is placed as {@code NAME CLIENT SIDE QUANTITY [market] @ TICKS [TIME_IN_FORCE] [stop TICKS] [oco PERCENT] [post_only]} and replaced
  * as {@code NAME TOTAL @ TICKS [TIME_IN_FORCE]}; the price of a market order is its collar; without a time in force it is DAY.
  */
 final class BookStory {
@@ -83,15 +83,18 @@ final class BookStory {
         TimeInForce timeInForce = TimeInForce.DAY;
         boolean postOnly = false;
         long stopTicks = 0;
+        int collarPpm = 0;
         while (words.hasNext()) {
             String word = words.next();
             switch (word) {
+                case "oco" -> collarPpm = Integer.parseInt(words.next()) * 10_000;
                 case "stop" -> stopTicks = Long.parseLong(words.next());
                 case "post_only" -> postOnly = true;
                 default -> timeInForce = TimeInForce.valueOf(word.toUpperCase(Locale.ROOT));
             }
         }
-        return new BookCommand.Place(orderId, clientId, side, kind, ticks, quantity, timeInForce, postOnly, stopTicks);
+        return new BookCommand.Place(
+                orderId, clientId, side, kind, ticks, quantity, timeInForce, postOnly, stopTicks, collarPpm);
     }
 
     private BookCommand.Replace replace(Iterator<String> words) {

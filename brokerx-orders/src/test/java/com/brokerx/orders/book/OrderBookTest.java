@@ -191,6 +191,7 @@ class OrderBookTest {
                 TimeInForce.GTC,
                 false,
                 0,
+                0,
                 priority);
     }
 }

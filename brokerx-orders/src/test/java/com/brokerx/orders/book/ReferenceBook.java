@@ -92,7 +92,7 @@ final class ReferenceBook {
         changed.total = replace.newTotalQuantity();
         changed.limitTicks = replace.newLimitTicks();
         changed.timeInForce = replace.newTimeInForce();
-        if (order.isStop() && replace.newStopTicks() > 0) {
+        if (order.stopTicks > 0 && replace.newStopTicks() > 0) {
             changed.stopTicks = replace.newStopTicks();
         }
         if (changed.leaves <= 0) {
@@ -142,14 +142,26 @@ final class ReferenceBook {
     private void letWokenEnter() {
         while (!woken.isEmpty()) {
             ReferenceOrder order = woken.removeFirst();
+            if (order.leaves == 0) {
+                continue;
+            }
+            open.remove(order);
             events.add(new BookEvent.Triggered(order.id));
-            order.stopTicks = 0;
+            order.wake();
             order.priority = 0;
             if (order.postOnly && bestMakerFor(order).isPresent()) {
                 cancelled(order, CancelReason.POST_ONLY_WOULD_CROSS);
             } else {
                 enter(order);
             }
+        }
+    }
+
+    private void wake(ReferenceOrder order) {
+        order.woken = true;
+        woken.add(order);
+        if (!order.isLinked()) {
+            open.remove(order);
         }
     }
 
@@ -214,11 +226,10 @@ final class ReferenceBook {
                 taker.client,
                 taker.leaves));
         List<ReferenceOrder> reached = open.stream()
-                .filter(order -> order.isStop() && order.isReachedBy(lastTicks))
+                .filter(order -> order.isReachedBy(lastTicks))
                 .sorted(comparingLong(order -> order.priority))
                 .toList();
-        open.removeAll(reached);
-        woken.addAll(reached);
+        reached.forEach(this::wake);
     }
 
     private void restOrCancel(ReferenceOrder order) {
@@ -230,6 +241,9 @@ final class ReferenceBook {
             givePriority(order);
             open.add(order);
             events.add(new BookEvent.Rested(order.id, order.leaves, order.priority));
+            if (lastTicks > 0 && order.isReachedBy(lastTicks)) {
+                wake(order);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package com.brokerx.orders.book;
 
+import java.math.BigDecimal;
 import java.util.UUID;
 
 /** An open order in plain, changeable fields. */
@@ -8,13 +9,15 @@ final class ReferenceOrder {
     final UUID id;
     final UUID client;
     final Side side;
-    final OrderKind kind;
     final boolean postOnly;
+    OrderKind kind;
     long limitTicks;
     long total;
     long leaves;
     TimeInForce timeInForce;
     long stopTicks;
+    int collarPpm;
+    boolean woken;
     long priority;
 
     ReferenceOrder(BookCommand.Place place) {
@@ -29,6 +32,7 @@ final class ReferenceOrder {
         leaves = place.quantity();
         timeInForce = place.timeInForce();
         stopTicks = place.stopTicks();
+        collarPpm = place.collarPpm();
     }
 
     ReferenceOrder copy() {
@@ -38,20 +42,55 @@ final class ReferenceOrder {
         copy.leaves = leaves;
         copy.timeInForce = timeInForce;
         copy.stopTicks = stopTicks;
+        copy.collarPpm = collarPpm;
+        copy.woken = woken;
         copy.priority = priority;
         return copy;
     }
 
+    /** Waits outside of the market. */
     boolean isStop() {
-        return stopTicks > 0;
+        return stopTicks > 0 && collarPpm == 0;
+    }
+
+    /** Rests, and waits for its stop price at the same time. */
+    boolean isLinked() {
+        return collarPpm > 0;
     }
 
     boolean isReachedBy(long tradeTicks) {
+        if (stopTicks == 0 || woken) {
+            return false;
+        }
         return side == Side.BUY ? tradeTicks >= stopTicks : tradeTicks <= stopTicks;
+    }
+
+    /** Its stop price is reached. */
+    void wake() {
+        if (isLinked()) {
+            long distance = BigDecimal.valueOf(stopTicks)
+                    .multiply(BigDecimal.valueOf(collarPpm, 6))
+                    .longValue();
+            kind = OrderKind.MARKET;
+            limitTicks = side == Side.BUY ? stopTicks + distance : Math.max(1, stopTicks - distance);
+            collarPpm = 0;
+        }
+        stopTicks = 0;
     }
 
     RestingOrder toRestingOrder() {
         return new RestingOrder(
-                id, client, side, kind, limitTicks, total, leaves, timeInForce, postOnly, stopTicks, priority);
+                id,
+                client,
+                side,
+                kind,
+                limitTicks,
+                total,
+                leaves,
+                timeInForce,
+                postOnly,
+                stopTicks,
+                collarPpm,
+                priority);
     }
 }

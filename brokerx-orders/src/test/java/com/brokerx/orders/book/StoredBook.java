@@ -26,7 +26,7 @@ final class StoredBook {
         switch (event) {
             case BookEvent.Rested rested -> place(rested.orderId(), rested.leaves(), rested.priority());
             case BookEvent.StopArmed armed -> place(armed.orderId(), armed.leaves(), armed.priority());
-            case BookEvent.Triggered triggered -> order(triggered.orderId()).stopTicks = 0;
+            case BookEvent.Triggered triggered -> order(triggered.orderId()).wake();
             case BookEvent.Traded trade -> {
                 lastTicks = trade.priceTicks();
                 trades = trade.tradeSequence();

@@ -233,6 +233,29 @@ class PreTradeRulesTest {
         assertThat(((Verdict.Refused) apart).code()).isEqualTo(OrderCode.PRICE_OUTSIDE_BAND);
     }
 
+    /** It stands in the market from the start. */
+    @Test
+    void theBandOfAnOcoOrderLiesAroundTheLastPrice() {
+        Verdict near = check(order(OrderType.OCO, Direction.SELL, "110.00", "90.00"));
+        Verdict far = check(order(OrderType.OCO, Direction.SELL, "170.00", "145.00"));
+
+        assertThat(((Verdict.Fit) near).terms().limitTicks()).isEqualTo(11_000);
+        assertThat(((Verdict.Fit) near).terms().stopTicks()).isEqualTo(9_000);
+        assertThat(((Verdict.Refused) far).code()).isEqualTo(OrderCode.PRICE_OUTSIDE_BAND);
+    }
+
+    @Test
+    void anOcoOrderSellsAndItsPriceIsAboveItsStopPrice() {
+        assertThat(unusable(check(order(OrderType.OCO, Direction.BUY, "90.00", "110.00"))))
+                .isEqualTo(OrderCode.INVALID_ORDER_TYPE);
+        assertThat(unusable(check(order(OrderType.OCO, Direction.SELL, "90.00", "90.00"))))
+                .isEqualTo(OrderCode.INVALID_STOP_PRICE);
+        assertThat(unusable(check(order(OrderType.OCO, Direction.SELL, "90.00", null))))
+                .isEqualTo(OrderCode.INVALID_STOP_PRICE);
+        assertThat(unusable(check(order(OrderType.OCO, Direction.SELL, null, "90.00"))))
+                .isEqualTo(OrderCode.INVALID_PRICE);
+    }
+
     @Test
     void aDatedOrderExpiresWhenItSays() {
         PlaceOrder dated = new PlaceOrder(

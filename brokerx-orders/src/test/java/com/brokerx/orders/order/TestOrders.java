@@ -34,6 +34,25 @@ public final class TestOrders {
         return new Order(ticket, OrderState.pending(new Terms(quantity, limitTicks, 0, TimeInForce.GTC, null), now));
     }
 
+    /** A sale in ZQUIET at one price, or at the market once another one is reached. */
+    public static Order oco(UUID client, long quantity, long limitTicks, long stopTicks) {
+        Ticket ticket = new Ticket(
+                Ids.next(),
+                client,
+                "ZQUIET",
+                Direction.SELL,
+                OrderType.OCO,
+                false,
+                0,
+                null,
+                null,
+                null,
+                "request",
+                Instant.now().truncatedTo(ChronoUnit.MICROS));
+        Terms terms = new Terms(quantity, limitTicks, stopTicks, TimeInForce.GTC, null);
+        return new Order(ticket, OrderState.pending(terms, ticket.createdAt()));
+    }
+
     /** A buy in ZQUIET that expires. */
     public static Order expiring(UUID client, long quantity, long limitTicks, Instant at) {
         Order order = pending(client, Direction.BUY, quantity, limitTicks);

@@ -64,6 +64,16 @@ public final class OrdersClient {
         }
     }
 
+    /** The value of a series at an admin port, named with its labels as in the Prometheus text; 0 where there is none. */
+    static double metric(URI adminUrl, String series) {
+        return text(adminUrl.resolve("/metrics"))
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
     /** Whether an admin port says that all is well. */
     static boolean isHealthy(URI healthcheck) {
         try {
@@ -105,6 +115,11 @@ public final class OrdersClient {
             String symbol, String direction, long quantity, String stopPrice, String price, String... more) {
         return post("/api/v1/orders", """
                 {"symbol":"%s","direction":"%s","order_type":"stop_limit","quantity":%d,"stop_price":"%s","price":"%s"%s}""".formatted(symbol, direction, quantity, stopPrice, price, fields(more)));
+    }
+
+    public Answer oco(String symbol, String direction, long quantity, String price, String stopPrice, String... more) {
+        return post("/api/v1/orders", """
+                {"symbol":"%s","direction":"%s","order_type":"oco","quantity":%d,"price":"%s","stop_price":"%s"%s}""".formatted(symbol, direction, quantity, price, stopPrice, fields(more)));
     }
 
     private static String fields(String... more) {

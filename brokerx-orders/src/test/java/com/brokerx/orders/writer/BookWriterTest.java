@@ -163,6 +163,30 @@ class BookWriterTest {
     }
 
     @Test
+    void anOcoOrderKeepsBothItsPricesInABookThatIsBuiltAnew() throws InterruptedException {
+        Order oco = TestOrders.oco(ANNE, 10, 10_500, 9_500);
+        rig.place(oco);
+        rig.place(buy(BOB, 4, 10_500));
+        rig.leases.stop();
+
+        WriterRig restarted = new WriterRig(database, "two").own();
+        restarted.place(buy(BOB, 1, 10_500));
+        restarted.place(buy(BOB, 20, 9_500));
+        restarted.place(sell(UUID.randomUUID(), 1, 9_500));
+
+        Order sold = restarted.stored(oco.id());
+        assertThat(sold.status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(sold.state().triggeredAt()).isNotNull();
+        assertThat(sold.state().notional()).isEqualTo(5 * 10_500 + 5 * 9_500);
+        assertThat(reports(oco)).containsExactly(ReportType.NEW, ReportType.PARTIAL_FILL);
+        assertThat(restarted.committed.stream()
+                        .filter(execution -> execution.order().id().equals(oco.id()))
+                        .map(Execution::type))
+                .containsExactly(ReportType.PARTIAL_FILL, ReportType.TRIGGERED, ReportType.FILL);
+        assertThat(rig.count("open_orders")).isEqualTo(1);
+    }
+
+    @Test
     void theLastPriceSurvivesARestart() throws InterruptedException {
         rig.place(sell(ANNE, 5, 10_500));
         rig.place(buy(BOB, 5, 10_500));
