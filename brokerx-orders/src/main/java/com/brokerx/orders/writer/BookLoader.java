@@ -12,6 +12,8 @@ import com.brokerx.orders.order.Order;
 import com.brokerx.orders.order.OrderMapper;
 import com.brokerx.orders.trade.Trade;
 import com.brokerx.orders.trade.TradeStore;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementCustomizer;
+import org.postgresql.PGStatement;
 
 /** Rebuilds a book from what is stored: the open orders with their places, the last trade, and the day's bars. */
 final class BookLoader {
@@ -27,6 +32,14 @@ final class BookLoader {
     private static final long SEQUENCES_OF_AN_EPOCH = 1_000_000_000_000L;
 
     private static final int FETCH_SIZE = 5_000;
+
+    /** Rows come in binary from the first one on: to read a hundred thousand as text takes twice the time. */
+    private static final StatementCustomizer BINARY = new StatementCustomizer() {
+        @Override
+        public void beforeExecution(PreparedStatement statement, StatementContext context) throws SQLException {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
+        }
+    };
 
     private record Stored(Order order, long priority) {}
 
@@ -52,7 +65,9 @@ final class BookLoader {
                 TradeStore.ofSymbol(tx, symbol, Long.MAX_VALUE, 1).stream().findFirst(),
                 BarStore.dayStatistics(tx, instrument, calendar, clock.instant())));
         BookState state = new BookState(
-                found.orders().stream().map(stored -> resting(stored, instrument)).toList(),
+                found.orders().stream()
+                        .map(stored -> resting(stored, instrument))
+                        .toList(),
                 found.lastTrade().map(Trade::priceTicks).orElse(0L),
                 found.lastTrade().map(Trade::sequence).orElse(0L),
                 0,
@@ -72,6 +87,7 @@ final class BookLoader {
                         WHERE p.symbol = :symbol""")
                 .bind("symbol", symbol)
                 .setFetchSize(FETCH_SIZE)
+                .addCustomizer(BINARY)
                 .map((row, context) -> new Stored(mapper.map(row, context), row.getLong("priority")))
                 .list());
     }
