@@ -98,7 +98,7 @@ class OrderTypesIT {
         assertThat(placed.text("price")).isEqualTo("105.00");
         assertThat(placed.text("stop_price")).isEqualTo("95.00");
         assertThat(placed.text("reserved_amount")).isEqualTo("10");
-        awaitHeld(seller, SYMBOL, "10");
+        orders.awaitHeld(seller, SYMBOL, "10");
         assertThat(seller.get("/api/v1/market_data/ZQUIET")
                         .body()
                         .at("/data/orderbook/asks")
@@ -111,8 +111,8 @@ class OrderTypesIT {
         assertThat(seller.order(placed.id()).text("status")).isEqualTo("filled");
         assertThat(seller.order(placed.id()).text("triggered_at")).isNull();
         assertThat(reportsOf(seller, placed.id())).containsExactly("new", "fill");
-        awaitHeld(seller, SYMBOL, "0");
-        assertThat(PORTFOLIOS.owned(seller.id(), SYMBOL)).isEqualByComparingTo("990");
+        orders.awaitHeld(seller, SYMBOL, "0");
+        assertThat(portfolios.owned(seller.id(), SYMBOL)).isEqualByComparingTo("990");
     }
 
     @Test
@@ -120,7 +120,7 @@ class OrderTypesIT {
         OrdersClient seller = client();
         UUID order = seller.oco(SYMBOL, "sell", 10, "105.00", "95.00").id();
         client().limit(SYMBOL, "buy", 4, "105.00");
-        awaitHeld(seller, SYMBOL, "6");
+        orders.awaitHeld(seller, SYMBOL, "6");
         assertThat(seller.replace(order, "{\"stop_price\":\"96.00\"}").text("stop_price"))
                 .isEqualTo("96.00");
         OrdersClient bidder = client();
@@ -135,8 +135,8 @@ class OrderTypesIT {
         assertThat(reportsOf(seller, order)).containsExactly("new", "partial_fill", "replaced", "triggered", "fill");
         assertThat(bidder.get("/api/v1/market_data/ZQUIET").body().at("/data/orderbook/asks"))
                 .isEmpty();
-        awaitHeld(seller, SYMBOL, "0");
-        assertThat(PORTFOLIOS.owned(seller.id(), SYMBOL)).isEqualByComparingTo("990");
+        orders.awaitHeld(seller, SYMBOL, "0");
+        assertThat(portfolios.owned(seller.id(), SYMBOL)).isEqualByComparingTo("990");
     }
 
     @Test

@@ -22,11 +22,13 @@ public final class OrdersProcess implements AutoCloseable {
 
     private final Process process;
     private final URI url;
+    private final URI adminUrl;
     private final TestIdentity identity;
 
-    private OrdersProcess(Process process, URI url, TestIdentity identity) {
+    private OrdersProcess(Process process, URI url, URI adminUrl, TestIdentity identity) {
         this.process = process;
         this.url = url;
+        this.adminUrl = adminUrl;
         this.identity = identity;
     }
 
@@ -37,13 +39,39 @@ public final class OrdersProcess implements AutoCloseable {
             TestIdentity identity,
             FakePortfolios portfolios,
             String... settings) {
+        return start(
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                instanceId,
+                database,
+                identity,
+                portfolios,
+                settings);
+    }
+
+    /** As above, with so much heap and otherwise as in production. */
+    public static OrdersProcess startWithHeap(
+            String most,
+            String instanceId,
+            TestDatabase database,
+            TestIdentity identity,
+            FakePortfolios portfolios,
+            String... settings) {
+        return start(List.of("-Xmx" + most), instanceId, database, identity, portfolios, settings);
+    }
+
+    private static OrdersProcess start(
+            List<String> options,
+            String instanceId,
+            TestDatabase database,
+            TestIdentity identity,
+            FakePortfolios portfolios,
+            String... settings) {
         int port = FreePort.find();
         int adminPort = FreePort.find();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Ddw.service.instanceId=" + instanceId,
@@ -65,8 +93,10 @@ public final class OrdersProcess implements AutoCloseable {
                     .start();
             // Also where it never becomes ready, or the test run is broken off.
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            OrdersProcess started = new OrdersProcess(process, URI.create("http://localhost:" + port), identity);
-            URI health = URI.create("http://localhost:" + adminPort + "/healthcheck");
+            URI adminUrl = URI.create("http://localhost:" + adminPort);
+            OrdersProcess started =
+                    new OrdersProcess(process, URI.create("http://localhost:" + port), adminUrl, identity);
+            URI health = adminUrl.resolve("/healthcheck");
             Eventually.await(instanceId + " is ready", READY, () -> OrdersClient.isHealthy(health));
             return started;
         } catch (IOException e) {
@@ -81,6 +111,11 @@ public final class OrdersProcess implements AutoCloseable {
 
     public URI url() {
         return url;
+    }
+
+    /** The value of a series of the process; see {@link OrdersClient#metric}. */
+    public double metric(String series) {
+        return OrdersClient.metric(adminUrl, series);
     }
 
     /** As {@code kill -9}. */

@@ -111,12 +111,7 @@ public final class OrdersServer implements AutoCloseable {
 
     /** The value of a series of this process, named with its labels as in the Prometheus text; 0 where there is none. */
     public double metric(String series) {
-        return OrdersClient.text(adminUrl().resolve("/metrics"))
-                .lines()
-                .filter(line -> line.startsWith(series + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-                .findFirst()
-                .orElse(0);
+        return OrdersClient.metric(adminUrl(), series);
     }
 
     /** A client whose token another identity signed. */
