@@ -48,11 +48,18 @@ final class ConfirmationLetters {
                         .toList());
     }
 
-    static Letter orders(String name, List<Report> reports) {
+    /** @param leftOut how much more there was */
+    static Letter orders(String name, List<Report> reports, long leftOut) {
         String subject = reports.size() == 1 ? subject(reports.getFirst()) : "News of " + reports.size() + " orders";
-        return Letter.about(subject)
+        Letter letter = Letter.about(subject)
                 .say("Hello " + name + ", this became of your orders:")
                 .table(reports.stream().map(ConfirmationLetters::row).toList());
+        return leftOut == 0
+                ? letter
+                : letter.say(String.format(
+                        Locale.ROOT,
+                        "These are the latest; before them came %,d more entries of your log of executions.",
+                        leftOut));
     }
 
     private static String subject(Report report) {

@@ -81,7 +81,8 @@ public final class Confirmations implements WebhookReceiver.Handler {
         List<OrdersReported.Report> reports =
                 events.stream().flatMap(event -> event.reports().stream()).toList();
         if (!reports.isEmpty()) {
-            mails.add(tx, account.email(), ConfirmationLetters.orders(account.name(), reports));
+            long leftOut = events.stream().mapToLong(OrdersReported::leftOut).sum();
+            mails.add(tx, account.email(), ConfirmationLetters.orders(account.name(), reports, leftOut));
         }
     }
 

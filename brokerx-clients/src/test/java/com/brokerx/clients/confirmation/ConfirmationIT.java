@@ -124,24 +124,26 @@ class ConfirmationIT {
         deliver(batch(
                 deposit(ann.id(), "1.00"),
                 deposit(ann.id(), "2.00"),
-                new OrdersReported(ann.id(), List.of(report("buy", "filled", 10, "175.25", null))),
+                new OrdersReported(ann.id(), List.of(report("buy", "filled", 10, "175.25", null)), 0),
                 new OrdersReported(
                         ann.id(),
                         List.of(
                                 report("sell", "partially_filled", 4, "175.30", null),
-                                report("buy", "rejected", 0, null, "insufficient_funds")))));
+                                report("buy", "rejected", 0, null, "insufficient_funds")),
+                        1234)));
 
         assertThat(subjects(2)).containsExactlyInAnyOrder("Your deposits have arrived", "News of 3 orders");
         assertThat(clients.mails().with(ann.email(), "1.00 USD")).contains("2.00 USD");
         assertThat(clients.mails().with(ann.email(), "AAPL"))
                 .contains("buy 10 AAPL  filled: 10 at 175.25 USD")
                 .contains("sell 10 AAPL  partially filled: 4 at 175.30 USD")
-                .contains("buy 10 AAPL  rejected (insufficient funds)");
+                .contains("buy 10 AAPL  rejected (insufficient funds)")
+                .contains("1,234 more entries");
     }
 
     @Test
     void namesASingleOrderInTheSubject() throws MessagingException {
-        deliver(batch(new OrdersReported(ann.id(), List.of(report("buy", "filled", 10, "175.25", null)))));
+        deliver(batch(new OrdersReported(ann.id(), List.of(report("buy", "filled", 10, "175.25", null)), 0)));
 
         assertThat(subjects(1)).containsExactly("Your order to buy 10 AAPL is filled");
     }

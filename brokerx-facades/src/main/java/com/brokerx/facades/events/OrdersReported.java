@@ -8,9 +8,11 @@ import java.util.UUID;
 /**
  * What became of a client's orders, for the confirmation mail. Partial fills and orders that end shortly after one another are
  * gathered into one event, so that a busy client is not flooded.
+ *
+ * @param leftOut how many earlier entries of the client's event log no event is about, since there were too many
  */
 @EventType("orders.reported")
-public record OrdersReported(UUID clientId, List<Report> reports) implements DomainEvent {
+public record OrdersReported(UUID clientId, List<Report> reports, long leftOut) implements DomainEvent {
 
     /**
      * @param status {@code partially_filled}, {@code filled}, {@code cancelled}, {@code expired} or {@code rejected}

@@ -136,7 +136,7 @@ final class HoldComparison implements Comparison {
         List<Hold> page = side.openHolds(null, PAGE);
         while (!page.isEmpty()) {
             all.putAll(ById.of(page, Hold::orderId));
-            page = side.openHolds(page.getLast().orderId(), PAGE);
+            page = side.openHolds(page.getLast().place(), PAGE);
         }
         return all;
     }

@@ -37,8 +37,9 @@ public final class HttpReconcilable implements Reconcilable {
     }
 
     @Override
-    public List<Hold> openHolds(UUID after, int limit) {
-        String query = "/holds?limit=" + limit + (after == null ? "" : "&after=" + after);
+    public List<Hold> openHolds(Place after, int limit) {
+        String query = "/holds?limit=" + limit
+                + (after == null ? "" : "&after_client=" + after.clientId() + "&after_order=" + after.orderId());
         return read("holds", client.get("holds", path + query), Holds.class).data();
     }
 

@@ -15,11 +15,11 @@ public interface Reconcilable {
     Report report();
 
     /**
-     * Orders that hold something, by id.
+     * Orders that hold something, in whatever order is cheapest to read.
      *
-     * @param after where to go on, null for the first ones
+     * @param after the last one of the page before, null for the first page
      */
-    List<Hold> openHolds(UUID after, int limit);
+    List<Hold> openHolds(Place after, int limit);
 
     /** Those of the orders that are known, whatever became of them. */
     List<Hold> holds(Collection<UUID> orderIds);
@@ -33,6 +33,9 @@ public interface Reconcilable {
 
     /** The trades of a block. */
     List<Trade> trades(TradeBlock block);
+
+    /** Where a page of open holds has ended. */
+    record Place(UUID clientId, UUID orderId) {}
 
     /**
      * What an order may spend, in units of what it pays with: money for a buy, fees included, shares for a sell.
@@ -50,6 +53,10 @@ public interface Reconcilable {
             BigDecimal authorized,
             BigDecimal settled,
             boolean closed) {
+
+        public Place place() {
+            return new Place(clientId, orderId);
+        }
 
         /** What is set aside for it. */
         public BigDecimal held() {

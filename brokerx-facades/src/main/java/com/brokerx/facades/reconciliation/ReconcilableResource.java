@@ -36,8 +36,11 @@ public abstract class ReconcilableResource {
     @GET
     @Path("/holds")
     public Holds openHolds(
-            @QueryParam("after") UUID after,
+            @QueryParam("after_client") UUID afterClient,
+            @QueryParam("after_order") UUID afterOrder,
             @QueryParam("limit") @DefaultValue("1000") @Min(1) @Max(MAXIMUM_PAGE) int limit) {
+        Reconcilable.Place after =
+                afterClient == null || afterOrder == null ? null : new Reconcilable.Place(afterClient, afterOrder);
         return new Holds(books.openHolds(after, limit));
     }
 

@@ -28,7 +28,8 @@ class DomainEventTest {
                 new OrdersReported(
                         id,
                         List.of(new OrdersReported.Report(
-                                id, "AAPL", "buy", 3, 3, new BigDecimal("175.01"), "USD", "filled", null, at))));
+                                id, "AAPL", "buy", 3, 3, new BigDecimal("175.01"), "USD", "filled", null, at)),
+                        0));
     }
 
     @ParameterizedTest

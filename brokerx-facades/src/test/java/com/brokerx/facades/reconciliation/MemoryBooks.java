@@ -42,8 +42,8 @@ final class MemoryBooks implements Reconcilable {
     }
 
     @Override
-    public List<Hold> openHolds(UUID after, int limit) {
-        return holds.tailMap(Objects.toString(after, ""), false).values().stream()
+    public List<Hold> openHolds(Place after, int limit) {
+        return holds.tailMap(after == null ? "" : after.orderId().toString(), false).values().stream()
                 .filter(hold -> !hold.isEnded())
                 .limit(limit)
                 .toList();

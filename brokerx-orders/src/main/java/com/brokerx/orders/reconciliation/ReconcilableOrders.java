@@ -15,6 +15,8 @@ import org.jdbi.v3.core.Jdbi;
 /** What orders may spend, and the trades they made, as portfolios can compare it with reservations and settlements. */
 public final class ReconcilableOrders implements Reconcilable {
 
+    private static final Place START = new Place(new UUID(0, 0), new UUID(0, 0));
+
     private final Jdbi jdbi;
     private final Instruments instruments;
     private final OrdersCheck check;
@@ -31,8 +33,10 @@ public final class ReconcilableOrders implements Reconcilable {
     }
 
     @Override
-    public List<Hold> openHolds(UUID after, int limit) {
-        return toHolds(jdbi.withExtension(ReconciliationStore.class, store -> store.open(after, limit)));
+    public List<Hold> openHolds(Place after, int limit) {
+        Place from = after == null ? START : after;
+        return toHolds(jdbi.withExtension(
+                ReconciliationStore.class, store -> store.open(from.clientId(), from.orderId(), limit)));
     }
 
     @Override
@@ -59,7 +63,9 @@ public final class ReconcilableOrders implements Reconcilable {
 
     @Override
     public List<TradeBlock> tradeBlocks(UUID after) {
-        return overTrades(store -> store.tradeBlocks(after));
+        return after == null
+                ? overTrades(store -> store.tradeBlocks(null))
+                : jdbi.withExtension(ReconciliationStore.class, store -> store.tradeBlocks(after));
     }
 
     @Override

@@ -27,11 +27,12 @@ interface ReconciliationStore {
               FROM trades t JOIN instruments i ON i.symbol = t.symbol)
             """;
 
+    /** In the order of the table's key: any other would sort all of them for each page. */
     @SqlQuery("""
             SELECT o.* FROM open_orders b JOIN orders o ON o.id = b.order_id
-            WHERE :after::uuid IS NULL OR b.order_id > :after
-            ORDER BY b.order_id LIMIT :limit""")
-    List<Order> open(@Bind("after") UUID after, @Bind("limit") int limit);
+            WHERE (b.client_id, b.order_id) > (:client, :order)
+            ORDER BY b.client_id, b.order_id LIMIT :limit""")
+    List<Order> open(@Bind("client") UUID afterClient, @Bind("order") UUID afterOrder, @Bind("limit") int limit);
 
     @SqlQuery("SELECT * FROM orders WHERE id = ANY(:ids)")
     List<Order> find(@Bind("ids") UUID[] ids);

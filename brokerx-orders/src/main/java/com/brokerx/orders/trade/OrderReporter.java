@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Gathers what happened to a client's orders into one event for the confirmation mail, some seconds after the first of it. It reads
- * the event logs behind the writers, so that mails cost orders nothing.
+ * Gathers what happened to a client's orders into one event for the confirmation mail, some seconds after the first of it and not more
+ * often than once a minute. It reads the event logs behind the writers, and of a long one only the end, so that whoever trades a
+ * thousand times a minute gets a mail that can be read, and mails cost orders next to nothing.
  */
 public final class OrderReporter implements Managed {
 
@@ -36,6 +38,9 @@ public final class OrderReporter implements Managed {
     private final Map<UUID, Instant> news = new ConcurrentHashMap<>();
 
     private final RepeatedTask gathering = new RepeatedTask("order-reports", TICK, this::gather);
+    /** When the clients with recent mails may get the next one. */
+    private final Map<UUID, Instant> resting = new HashMap<>();
+
     private Instant nextLook = Instant.MIN;
 
     public OrderReporter(
@@ -83,13 +88,16 @@ public final class OrderReporter implements Managed {
             jdbi.withHandle(handle -> ReportStore.behind(handle, CLIENTS_AT_ONCE))
                     .forEach(client -> news.putIfAbsent(client, now));
         }
+        resting.values().removeIf(until -> !until.isAfter(now));
         Instant due = now.minus(settings.gatherFor().toJavaDuration());
         List<UUID> clients = news.entrySet().stream()
                 .filter(entry -> !entry.getValue().isAfter(due))
                 .map(Map.Entry::getKey)
+                .filter(client -> !resting.containsKey(client))
                 .toList();
         clients.forEach(client -> {
             news.remove(client);
+            resting.put(client, now.plus(settings.restFor().toJavaDuration()));
             report(client);
         });
         if (!clients.isEmpty()) {
@@ -98,24 +106,19 @@ public final class OrderReporter implements Managed {
     }
 
     private void report(UUID clientId) {
-        boolean more;
-        do {
-            long from = jdbi.withHandle(handle -> ReportStore.reportedTo(handle, clientId));
-            List<Execution> entries =
-                    jdbi.withHandle(handle -> ExecutionStore.after(handle, clientId, from, settings.maximumReports()));
-            more = entries.size() == settings.maximumReports();
-            if (!entries.isEmpty()) {
-                report(clientId, from, entries);
-            }
-        } while (more);
-    }
-
-    private void report(UUID clientId, long from, List<Execution> entries) {
-        List<OrdersReported.Report> reports = reports(entries);
+        ReportStore.Progress progress = jdbi.withHandle(handle -> ReportStore.progress(handle, clientId));
+        long from = Math.max(progress.reported(), progress.last() - settings.maximumReports());
+        List<Execution> entries =
+                jdbi.withHandle(handle -> ExecutionStore.after(handle, clientId, from, settings.maximumReports()));
+        if (entries.isEmpty()) {
+            return;
+        }
         long to = entries.getLast().clientSequence();
+        OrdersReported event = new OrdersReported(clientId, reports(entries), from - progress.reported());
         jdbi.useTransaction(tx -> {
-            if (ReportStore.advance(tx, clientId, from, to) && !reports.isEmpty()) {
-                outbox.append(tx, new OrdersReported(clientId, reports));
+            if (ReportStore.advance(tx, clientId, progress.reported(), to)
+                    && !event.reports().isEmpty()) {
+                outbox.append(tx, event);
             }
         });
     }

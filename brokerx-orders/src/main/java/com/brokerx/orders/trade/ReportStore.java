@@ -9,13 +9,23 @@ final class ReportStore {
 
     private ReportStore() {}
 
-    /** The last entry that was gathered; 0 where nothing was. */
-    static long reportedTo(Handle handle, UUID clientId) {
-        return handle.createQuery("SELECT reported_sequence FROM client_reports WHERE client_id = :client")
+    /**
+     * How a client's log stands.
+     *
+     * @param reported the last entry that was gathered; 0 where nothing was
+     * @param last the last entry that there is
+     */
+    record Progress(long reported, long last) {}
+
+    static Progress progress(Handle handle, UUID clientId) {
+        return handle.createQuery("""
+                        SELECT coalesce(r.reported_sequence, 0) AS reported, l.last_sequence
+                        FROM client_logs l LEFT JOIN client_reports r ON r.client_id = l.client_id
+                        WHERE l.client_id = :client""")
                 .bind("client", clientId)
-                .mapTo(Long.class)
+                .map((row, context) -> new Progress(row.getLong("reported"), row.getLong("last_sequence")))
                 .findOne()
-                .orElse(0L);
+                .orElse(new Progress(0, 0));
     }
 
     /** Returns false when another instance was quicker. */

@@ -58,7 +58,7 @@ class ReconciliationIT {
         assertThat(open.getFirst().asset()).isEqualTo("USD");
         assertThat(open.getFirst().authorized()).isEqualByComparingTo("956.00");
         assertThat(open.getFirst().settled()).isEqualByComparingTo("380.00");
-        assertThat(books.openHolds(buy, 10)).isEmpty();
+        assertThat(books.openHolds(open.getFirst().place(), 10)).isEmpty();
     }
 
     @Test

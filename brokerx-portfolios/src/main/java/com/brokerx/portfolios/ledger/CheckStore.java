@@ -8,9 +8,9 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /**
- * What the ledger should say, recomputed. Each query gives the differences in words, a thousand at most. {@code above} is an entry's
- * number: what concerns only older entries was looked at before. Lines of one journal may lie on both sides of it, but never
- * further apart than the twenty thousand numbers by which the queries look back.
+ * What the ledger should say, recomputed. Each query gives the differences in words, a thousand at most. {@code above} and {@code upTo}
+ * are numbers of entries: what concerns only older ones was looked at before, what concerns only newer ones will be. Lines of one
+ * journal may lie on both sides of them, but never further apart than the twenty thousand numbers by which the queries look beyond.
  */
 @RegisterConstructorMapper(CheckStore.Head.class)
 interface CheckStore {
@@ -18,8 +18,12 @@ interface CheckStore {
     /** The end of the chain. */
     record Head(long lastEntry, byte[] hash) {}
 
-    @SqlQuery("SELECT last_entry, hash FROM seals ORDER BY id DESC LIMIT 1")
-    Optional<Head> head();
+    @SqlQuery("SELECT last_entry, hash FROM seals WHERE last_entry <= :upTo ORDER BY last_entry DESC LIMIT 1")
+    Optional<Head> head(@Bind("upTo") long upTo);
+
+    /** The end of the first seal behind this entry. */
+    @SqlQuery("SELECT last_entry FROM seals WHERE last_entry > :entry ORDER BY last_entry LIMIT 1")
+    Optional<Long> sealedBehind(@Bind("entry") long entry);
 
     /** Seals whose entries do not give their hash any more, or that do not follow from the one before. */
     @SqlQuery("""
@@ -28,21 +32,21 @@ interface CheckStore {
             FROM seals s
             LEFT JOIN LATERAL (SELECT last_entry, hash FROM seals p WHERE p.id < s.id ORDER BY p.id DESC LIMIT 1) p
                    ON true
-            WHERE s.last_entry > :above
+            WHERE s.last_entry > :above AND s.last_entry <= :upTo
               AND (s.previous_hash <> coalesce(p.hash, ''::bytea)
                    OR s.hash IS DISTINCT FROM seal_hash(s.previous_hash, coalesce(p.last_entry, 0), s.last_entry)
                    OR s.entries <> (SELECT count(*) FROM entries e
                                     WHERE e.id > coalesce(p.last_entry, 0) AND e.id <= s.last_entry))
             ORDER BY s.id LIMIT 1000""")
-    List<String> brokenSeals(@Bind("above") long above);
+    List<String> brokenSeals(@Bind("above") long above, @Bind("upTo") long upTo);
 
     @SqlQuery("""
             SELECT 'journal ' || journal_id || ' is off by ' || sum(available_delta + held_delta) || ' ' || asset
-            FROM entries WHERE id > :above - 20000
+            FROM entries WHERE id > :above - 20000 AND id <= :upTo + 20000
             GROUP BY journal_id, asset
-            HAVING sum(available_delta + held_delta) <> 0 AND max(id) > :above
+            HAVING sum(available_delta + held_delta) <> 0 AND max(id) > :above AND min(id) <= :upTo
             ORDER BY journal_id LIMIT 1000""")
-    List<String> unbalancedJournals(@Bind("above") long above);
+    List<String> unbalancedJournals(@Bind("above") long above, @Bind("upTo") long upTo);
 
     /** Entries whose balances do not follow from the entry before them. */
     @SqlQuery("""
@@ -51,13 +55,13 @@ interface CheckStore {
                          row_number() OVER w AS number,
                          lag(e.available_after) OVER w AS available_before, lag(e.held_after) OVER w AS held_before
                   FROM entries e JOIN accounts a ON a.id = e.account_id AND a.house IS NULL
-                  WHERE e.id > :above - 20000
+                  WHERE e.id > :above - 20000 AND e.id <= :upTo
                   WINDOW w AS (PARTITION BY e.account_id ORDER BY e.id)) run
             WHERE (number > 1 OR :above = 0)
               AND (available_after IS DISTINCT FROM coalesce(available_before, 0) + available_delta
                    OR held_after IS DISTINCT FROM coalesce(held_before, 0) + held_delta)
             ORDER BY id LIMIT 1000""")
-    List<String> brokenRuns(@Bind("above") long above);
+    List<String> brokenRuns(@Bind("above") long above, @Bind("upTo") long upTo);
 
     /** Accounts that differ from their last entry. */
     @SqlQuery("""
@@ -112,25 +116,33 @@ interface CheckStore {
                          sum(available_delta + held_delta) FILTER (WHERE type = 'buy' AND kind = 'security') AS bought,
                          -sum(available_delta + held_delta) FILTER (WHERE type = 'sell' AND kind = 'security') AS sold
                   FROM entries e JOIN assets k ON k.code = e.asset
-                  WHERE e.id > :above - 20000 AND e.type IN ('buy', 'sell')
-                  GROUP BY e.reference HAVING max(e.id) > :above) t
+                  WHERE e.id > :above - 20000 AND e.id <= :upTo + 20000 AND e.type IN ('buy', 'sell')
+                  GROUP BY e.reference HAVING max(e.id) > :above AND min(e.id) <= :upTo) t
             LEFT JOIN settlements s ON s.trade_id = t.reference
             WHERE (s.total, s.total, s.quantity, s.quantity)
                   IS DISTINCT FROM (coalesce(t.paid, 0), coalesce(t.got, 0), t.bought, t.sold)
             ORDER BY 1 LIMIT 1000""")
-    List<String> wrongTrades(@Bind("above") long above);
+    List<String> wrongTrades(@Bind("above") long above, @Bind("upTo") long upTo);
 
-    /** Settled trades without entries. */
+    /**
+     * Trades that were settled between the times of these entries and have none. Most are found among the entries at hand; only for
+     * those at the edges is the account's own history read.
+     */
     @SqlQuery("""
             SELECT 'trade ' || s.trade_id || ' has no entries'
             FROM settlements s
             LEFT JOIN reservations r ON r.order_id = s.sell_order_id
-            WHERE s.settled_at >= :since
+            WHERE s.settled_at >= coalesce((SELECT created_at FROM entries WHERE id <= :above ORDER BY id DESC LIMIT 1)
+                                           - interval '15 seconds', '-infinity')
+              AND s.settled_at <= coalesce((SELECT created_at FROM entries WHERE id > :upTo ORDER BY id LIMIT 1), 'infinity')
+              AND NOT EXISTS (SELECT FROM entries e
+                              WHERE e.id > :above - 20000 AND e.id <= :upTo + 20000
+                                AND e.type = 'sell' AND e.reference = s.trade_id)
               AND NOT EXISTS (SELECT FROM entries e
                               WHERE e.account_id = r.account_id AND e.reference = s.trade_id
                                 AND e.created_at BETWEEN s.settled_at AND s.settled_at + interval '1 day')
             ORDER BY s.trade_id LIMIT 1000""")
-    List<String> missingTrades(@Bind("since") Instant since);
+    List<String> missingTrades(@Bind("above") long above, @Bind("upTo") long upTo);
 
     /** Reservations that have spent something else than the trades of their orders cost. Reads all settlements. */
     @SqlQuery("""

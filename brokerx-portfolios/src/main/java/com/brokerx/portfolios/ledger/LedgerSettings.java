@@ -13,6 +13,6 @@ public record LedgerSettings(
 
     public LedgerSettings {
         seals = seals == null ? new SealSettings(null, null) : seals;
-        checks = checks == null ? new CheckSettings(null, null, null) : checks;
+        checks = checks == null ? new CheckSettings(null, null, null, null, null) : checks;
     }
 }

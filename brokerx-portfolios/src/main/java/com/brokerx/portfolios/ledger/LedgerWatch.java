@@ -39,7 +39,8 @@ public final class LedgerWatch implements Managed {
         this.drift = Gauge.build("ledger_drift", "Differences that the last check of the ledger found; zero is right")
                 .labelNames("check")
                 .register(metrics);
-        this.sealedUpTo = Gauge.build("ledger_sealed_entry", "Number of the last entry under the hash chain")
+        this.sealedUpTo = Gauge.build(
+                        "ledger_sealed_entry", "Number of the last entry under the hash chain that was checked")
                 .register(metrics);
         this.checkedAt = Gauge.build("ledger_checked_timestamp_seconds", "When the ledger was last checked")
                 .register(metrics);
@@ -66,7 +67,9 @@ public final class LedgerWatch implements Managed {
         Report report = full
                 ? check.full()
                 : check.since(
-                        lastGood.chain().sealedUpTo(), lastGood.checkedAt().minus(OVERLAP));
+                        lastGood.chain().sealedUpTo(),
+                        settings.maximumEntries(),
+                        lastGood.checkedAt().minus(OVERLAP));
         if (full) {
             lastFull = now;
         }

@@ -31,8 +31,9 @@ public final class ReconcilablePortfolios implements Reconcilable {
     }
 
     @Override
-    public List<Hold> openHolds(UUID after, int limit) {
-        return jdbi.withExtension(ReconciliationStore.class, store -> store.openHolds(after, limit));
+    public List<Hold> openHolds(Place after, int limit) {
+        UUID from = after == null ? new UUID(0, 0) : after.orderId();
+        return jdbi.withExtension(ReconciliationStore.class, store -> store.openHolds(from, limit));
     }
 
     @Override

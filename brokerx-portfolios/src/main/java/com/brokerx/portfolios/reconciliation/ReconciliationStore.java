@@ -46,7 +46,7 @@ interface ReconciliationStore {
 
     /** Those that may still hold something. */
     @SqlQuery(HOLDS + """
-            WHERE r.ended_at IS NULL AND (:after::uuid IS NULL OR r.order_id > :after)
+            WHERE r.ended_at IS NULL AND r.order_id > :after
             ORDER BY r.order_id LIMIT :limit""")
     List<Hold> openHolds(@Bind("after") UUID after, @Bind("limit") int limit);
 

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares reservations and settlements with the orders service again and again: all holds and new trades every minute or so, all
+ * Compares reservations and settlements with the orders service again and again: all holds and new trades every few minutes, all
  * trades every day or so. Differences are a metric and an error.
  */
 public final class ReconciliationWatch implements Managed {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReconciliationWatch.class);
-    /** Trades that were under way during a comparison are compared in the next one. */
-    private static final Duration OVERLAP = Duration.ofMinutes(5);
+    /** Trades whose transactions were under way during a comparison are compared in the next one. */
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
 
     /** How soon it is tried again where nobody answered, as just after a start. */
     private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
@@ -69,7 +69,7 @@ public final class ReconciliationWatch implements Managed {
         if (clock.instant().isBefore(nextAt)) {
             return;
         }
-        nextAt = clock.instant().plus(settings.interval().toJavaDuration());
+        nextAt = clock.instant().plus(settings.comparisonInterval().toJavaDuration());
         try {
             compare();
         } catch (UnavailableException down) {

@@ -69,8 +69,8 @@ class LedgerCheckTest {
     void keepsADifferenceInViewUntilItIsRight() {
         CollectorRegistry metrics = new CollectorRegistry();
         ManualClock clock = new ManualClock(Instant.now());
-        LedgerWatch watch =
-                new LedgerWatch(services.check(), new CheckSettings(null, Duration.days(1), null), metrics, clock);
+        LedgerWatch watch = new LedgerWatch(
+                services.check(), new CheckSettings(null, null, null, Duration.days(1), null), metrics, clock);
         watch.run();
         assertThat(drift(metrics, "balances")).isZero();
 
@@ -90,8 +90,8 @@ class LedgerCheckTest {
     void looksAtEverythingAgainWhenItIsTime() {
         CollectorRegistry metrics = new CollectorRegistry();
         ManualClock clock = new ManualClock(Instant.now());
-        LedgerWatch watch =
-                new LedgerWatch(services.check(), new CheckSettings(null, Duration.days(1), null), metrics, clock);
+        LedgerWatch watch = new LedgerWatch(
+                services.check(), new CheckSettings(null, null, null, Duration.days(1), null), metrics, clock);
         Sealer sealer = new Sealer(services.jdbi(), new SealSettings(null, null));
         sealer.seal();
         sealer.seal();
@@ -104,6 +104,34 @@ class LedgerCheckTest {
 
         clock.advance(java.time.Duration.ofDays(1));
         watch.run();
+        assertThat(drift(metrics, "chain")).isEqualTo(1);
+    }
+
+    @Test
+    void looksAtManyEntriesInSteps() {
+        CollectorRegistry metrics = new CollectorRegistry();
+        Sealer sealer = new Sealer(services.jdbi(), new SealSettings(null, 1));
+        sealer.seal();
+        sealer.seal();
+        LedgerWatch watch = new LedgerWatch(
+                services.check(),
+                new CheckSettings(null, 1, null, null, null),
+                metrics,
+                new ManualClock(Instant.now()));
+        watch.start();
+        watch.stop();
+        watch.run();
+        new BackOffice(services).give(Ids.next(), "USD", 1000);
+        new BackOffice(services).give(Ids.next(), "USD", 1000);
+        sealer.seal();
+        sealer.seal();
+        tamper("UPDATE entries SET reference = gen_random_uuid() WHERE id = (SELECT max(id) FROM entries)");
+
+        watch.run();
+        assertThat(drift(metrics, "chain")).as("the end is not reached").isZero();
+        for (int step = 0; step < 3; step++) {
+            watch.run();
+        }
         assertThat(drift(metrics, "chain")).isEqualTo(1);
     }
 

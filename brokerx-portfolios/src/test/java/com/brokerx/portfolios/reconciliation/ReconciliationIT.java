@@ -73,7 +73,10 @@ class ReconciliationIT {
         assertThat(open.at("/0/order_id").asText()).isEqualTo(BUY.toString());
         assertThat(open.at("/0/authorized").asText()).isEqualTo("50.00");
         assertThat(open.at("/0/settled").asText()).isEqualTo("20.50");
-        assertThat(get("/holds?after=" + BUY).path("data")).isEmpty();
+        assertThat(get("/holds?after_client=%s&after_order=%s"
+                                .formatted(open.at("/0/client_id").asText(), BUY))
+                        .path("data"))
+                .isEmpty();
         JsonNode both = service.internal(
                         "/internal/reconciliation/portfolios/holds/lookup",
                         "{\"order_ids\": [\"%s\", \"%s\", \"%s\"]}".formatted(BUY, SELL, Ids.next()))

@@ -42,7 +42,10 @@ class ReconciliationWatchTest {
         services.reservations().reserve(List.of(new ReserveOrder(client, order, "USD", 30_00, 1)));
         Reconcilable ledger = new ReconcilablePortfolios(services.jdbi(), services.check());
         watch = new ReconciliationWatch(
-                new Reconciliation(ledger, orders, Duration.ZERO), new CheckSettings(null, null, null), metrics, clock);
+                new Reconciliation(ledger, orders, Duration.ZERO),
+                new CheckSettings(null, null, null, null, null),
+                metrics,
+                clock);
     }
 
     @AfterEach
@@ -96,7 +99,7 @@ class ReconciliationWatchTest {
         }
 
         @Override
-        public List<Hold> openHolds(UUID after, int limit) {
+        public List<Hold> openHolds(Place after, int limit) {
             return after == null && !closed ? holds(List.of(order)) : List.of();
         }
 
