@@ -1,6 +1,7 @@
 package com.brokerx.commons.outbox;
 
 import com.brokerx.commons.app.RequestId;
+import com.brokerx.commons.database.Pipeline;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.commons.json.Json;
 import com.brokerx.commons.trace.TraceContext;
@@ -84,6 +85,13 @@ public final class Outbox {
 
     /** Appends all of them in one statement, in their order. */
     public void append(Handle transaction, List<Entry> entries) {
+        Pipeline pipeline = new Pipeline(transaction);
+        append(pipeline, entries);
+        pipeline.run();
+    }
+
+    /** As above, together with other statements. */
+    public void append(Pipeline pipeline, List<Entry> entries) {
         List<UUID> ids = new ArrayList<>();
         List<String> destinations = new ArrayList<>();
         List<String> aggregates = new ArrayList<>();
@@ -107,16 +115,14 @@ public final class Outbox {
         if (ids.isEmpty()) {
             return;
         }
-        transaction
-                .createUpdate(INSERT)
+        pipeline.update(INSERT)
                 .bind("ids", ids.toArray(UUID[]::new))
                 .bind("destinations", destinations.toArray(String[]::new))
                 .bind("aggregates", aggregates.toArray(String[]::new))
                 .bind("types", types.toArray(String[]::new))
                 .bind("payloads", payloads.toArray(String[]::new))
                 .bind("requests", requests.toArray(String[]::new))
-                .bind("traces", traces.toArray(String[]::new))
-                .execute();
+                .bind("traces", traces.toArray(String[]::new));
     }
 
     private static String write(Event event) {

@@ -7,6 +7,7 @@ import static com.brokerx.orders.order.Columns.numbers;
 import static com.brokerx.orders.order.Columns.texts;
 import static com.brokerx.orders.order.Columns.times;
 
+import com.brokerx.commons.database.Pipeline;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -112,10 +113,9 @@ public final class OrderStore {
         }
     }
 
-    /** Stores new states and returns the ids of those orders that were as expected; the others stay as they are. */
-    public static Set<UUID> update(Handle transaction, List<Change> changes) {
-        return new HashSet<>(transaction
-                .createQuery(UPDATE)
+    /** Stores new states and answers with the ids of those orders that were as expected; the others stay as they are. */
+    public static Pipeline.Step<UUID> update(Pipeline pipeline, List<Change> changes) {
+        return pipeline.query(UPDATE, row -> row.getObject("id", UUID.class))
                 .bind("ids", ids(changes, change -> change.order().id()))
                 .bind("expected", ints(changes, Change::expectedLockVersion))
                 .bind(
@@ -138,9 +138,7 @@ public final class OrderStore {
                         longs(changes, change -> change.order().state().notional()))
                 .bind("locks", ints(changes, change -> change.order().state().lockVersion()))
                 .bind("reserves", ints(changes, change -> change.order().state().reserveVersion()))
-                .bind("updated", times(changes, change -> change.order().state().updatedAt()))
-                .mapTo(UUID.class)
-                .list());
+                .bind("updated", times(changes, change -> change.order().state().updatedAt()));
     }
 
     /** The orders that hold one of these keys of the client: two when they belong to different orders. */

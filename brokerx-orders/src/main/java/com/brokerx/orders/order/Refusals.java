@@ -2,6 +2,7 @@ package com.brokerx.orders.order;
 
 import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.batch.GroupCommitSettings;
+import com.brokerx.commons.database.Pipeline;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.facades.events.OrderClosed;
 import com.brokerx.orders.market.Instrument;
@@ -87,12 +88,15 @@ final class Refusals implements Managed {
         refusals.forEach(refusal -> byOrder.putIfAbsent(refusal.order().id(), refusal));
         ExecutionLog.lock(tx, refusals.stream().map(r -> r.order().clientId()).toList());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Set<UUID> done = OrderStore.update(
-                tx,
+        Pipeline pipeline = new Pipeline(tx);
+        Pipeline.Step<UUID> updated = OrderStore.update(
+                pipeline,
                 byOrder.values().stream()
                         .map(refusal -> new OrderStore.Change(
                                 ended(refusal, now), refusal.order().state().lockVersion()))
                         .toList());
+        pipeline.run();
+        Set<UUID> done = Set.copyOf(updated.rows());
         List<Execution> reports = byOrder.values().stream()
                 .filter(refusal -> done.contains(refusal.order().id()))
                 .map(refusal -> Execution.of(ended(refusal, now), ReportType.REJECTED, refusal.text(), now))

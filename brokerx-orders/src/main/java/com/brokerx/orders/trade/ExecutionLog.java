@@ -7,6 +7,7 @@ import static com.brokerx.orders.order.Columns.numbers;
 import static com.brokerx.orders.order.Columns.texts;
 import static com.brokerx.orders.order.Columns.times;
 
+import com.brokerx.commons.database.Pipeline;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -71,40 +72,54 @@ public final class ExecutionLog {
      * @param opened by how much the number of orders that a client has in books changes
      */
     public static List<Execution> append(Handle transaction, List<Execution> entries, Map<UUID, Integer> opened) {
-        Map<UUID, Long> next = firstNumbers(transaction, entries, opened);
-        List<Execution> numbered = new ArrayList<>(entries.size());
-        for (Execution entry : entries) {
-            UUID client = entry.order().clientId();
-            long sequence = next.merge(client, 1L, Long::sum) - 1;
-            numbered.add(entry.numbered(sequence));
-        }
-        insert(transaction, numbered);
+        Pipeline pipeline = new Pipeline(transaction);
+        Numbers numbers = number(pipeline, entries, opened);
+        pipeline.run();
+        List<Execution> numbered = numbers.given();
+        insert(pipeline, numbered);
+        pipeline.run();
         return numbered;
     }
 
-    private static Map<UUID, Long> firstNumbers(
-            Handle transaction, List<Execution> entries, Map<UUID, Integer> opened) {
-        Map<UUID, Long> counts = new HashMap<>();
-        entries.forEach(entry -> counts.merge(entry.order().clientId(), 1L, Long::sum));
-        List<UUID> clients = new ArrayList<>(new TreeSet<>(counts.keySet()));
-        Map<UUID, Long> first = new HashMap<>();
-        transaction
-                .createQuery(NUMBER)
-                .bind("clients", ids(clients, Function.identity()))
-                .bind("entries", longs(clients, counts::get))
-                .bind("opened", ints(clients, client -> opened.getOrDefault(client, 0)))
-                .map((row, context) -> {
-                    UUID client = row.getObject("client_id", UUID.class);
-                    return first.put(client, row.getLong("last_sequence") - counts.get(client) + 1);
-                })
-                .list();
-        return first;
+    /** The numbers of entries that are to be inserted; given when the pipeline has run. */
+    public static final class Numbers {
+        private final List<Execution> entries;
+        private final Map<UUID, Long> counts = new HashMap<>();
+        private Pipeline.Step<Map.Entry<UUID, Long>> last;
+
+        private Numbers(List<Execution> entries) {
+            this.entries = entries;
+            entries.forEach(entry -> counts.merge(entry.order().clientId(), 1L, Long::sum));
+        }
+
+        /** The entries with their numbers, each client's in their order. */
+        public List<Execution> given() {
+            Map<UUID, Long> next = new HashMap<>();
+            last.rows().forEach(row -> next.put(row.getKey(), row.getValue() - counts.get(row.getKey()) + 1));
+            List<Execution> numbered = new ArrayList<>(entries.size());
+            for (Execution entry : entries) {
+                long number = next.merge(entry.order().clientId(), 1L, Long::sum) - 1;
+                numbered.add(entry.numbered(number));
+            }
+            return numbered;
+        }
     }
 
-    private static void insert(Handle transaction, Collection<Execution> numbered) {
-        List<Execution> rows = List.copyOf(numbered);
-        transaction
-                .createUpdate(INSERT)
+    /** As {@link #append}, its first half: locks the logs and takes the numbers. */
+    public static Numbers number(Pipeline pipeline, List<Execution> entries, Map<UUID, Integer> opened) {
+        Numbers numbers = new Numbers(entries);
+        List<UUID> clients = new ArrayList<>(new TreeSet<>(numbers.counts.keySet()));
+        numbers.last = pipeline.query(
+                        NUMBER, row -> Map.entry(row.getObject("client_id", UUID.class), row.getLong("last_sequence")))
+                .bind("clients", ids(clients, Function.identity()))
+                .bind("entries", longs(clients, numbers.counts::get))
+                .bind("opened", ints(clients, client -> opened.getOrDefault(client, 0)));
+        return numbers;
+    }
+
+    /** As {@link #append}, its second half. */
+    public static void insert(Pipeline pipeline, List<Execution> rows) {
+        pipeline.update(INSERT)
                 .bind("clients", ids(rows, row -> row.order().clientId()))
                 .bind("sequences", longs(rows, Execution::clientSequence))
                 .bind("ids", ids(rows, Execution::id))
@@ -128,8 +143,7 @@ public final class ExecutionLog {
                         texts(rows, row -> row.order().terms().timeInForce().name()))
                 .bind("makers", texts(rows, row -> ofFill(row, fill -> Boolean.toString(fill.maker()))))
                 .bind("codes", texts(rows, row -> row.order().state().rejectCode()))
-                .bind("texts", texts(rows, Execution::text))
-                .execute();
+                .bind("texts", texts(rows, Execution::text));
     }
 
     private static <T> T ofFill(Execution row, Function<Execution.Fill, T> part) {

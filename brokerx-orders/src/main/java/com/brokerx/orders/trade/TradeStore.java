@@ -5,6 +5,7 @@ import static com.brokerx.orders.order.Columns.longs;
 import static com.brokerx.orders.order.Columns.texts;
 import static com.brokerx.orders.order.Columns.times;
 
+import com.brokerx.commons.database.Pipeline;
 import com.brokerx.orders.book.Side;
 import com.brokerx.orders.order.OrderMapper;
 import java.sql.ResultSet;
@@ -31,9 +32,8 @@ public final class TradeStore {
 
     private TradeStore() {}
 
-    public static void insert(Handle transaction, List<Trade> trades) {
-        transaction
-                .createUpdate(INSERT)
+    public static void insert(Pipeline pipeline, List<Trade> trades) {
+        pipeline.update(INSERT)
                 .bind("symbols", texts(trades, Trade::symbol))
                 .bind("sequences", longs(trades, Trade::sequence))
                 .bind("ids", ids(trades, Trade::id))
@@ -46,8 +46,7 @@ public final class TradeStore {
                 .bind("sellOrders", ids(trades, trade -> trade.seller().orderId()))
                 .bind("sellClients", ids(trades, trade -> trade.seller().clientId()))
                 .bind("sellFees", longs(trades, trade -> trade.seller().fee()))
-                .bind("takers", texts(trades, trade -> trade.taker().name().toLowerCase(Locale.ROOT)))
-                .execute();
+                .bind("takers", texts(trades, trade -> trade.taker().name().toLowerCase(Locale.ROOT)));
     }
 
     /** The last trades of a symbol, newest first, from below a sequence on. */

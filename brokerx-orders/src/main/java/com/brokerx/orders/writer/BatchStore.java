@@ -4,6 +4,7 @@ import static com.brokerx.orders.order.Columns.ids;
 import static com.brokerx.orders.order.Columns.longs;
 import static com.brokerx.orders.order.Columns.texts;
 
+import com.brokerx.commons.database.Pipeline;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.orders.order.Order;
 import com.brokerx.orders.order.OrderStore;
@@ -11,8 +12,6 @@ import com.brokerx.orders.trade.Execution;
 import com.brokerx.orders.trade.ExecutionLog;
 import com.brokerx.orders.trade.TradeStore;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -35,67 +34,74 @@ final class BatchStore {
      * @throws IllegalStateException when a stored order is not what the books took it for
      */
     List<Execution> store(Handle tx, Batch batch) {
-        leases.requireHeld(tx, batch.books());
-        List<Execution> executions = List.of();
-        if (!batch.executions().isEmpty()) {
-            executions = ExecutionLog.append(tx, batch.executions(), batch.openedByClient());
+        Pipeline pipeline = new Pipeline(tx);
+        var locked = leases.lock(pipeline, batch.books());
+        var numbers = batch.executions().isEmpty()
+                ? null
+                : ExecutionLog.number(pipeline, batch.executions(), batch.openedByClient());
+        pipeline.run();
+        leases.requireHeld(batch.books(), locked.rows());
+
+        List<Execution> executions = numbers == null ? List.of() : numbers.given();
+        if (!executions.isEmpty()) {
+            ExecutionLog.insert(pipeline, executions);
         }
-        updateOrders(tx, batch.orderChanges());
+        List<OrderStore.Change> changes = batch.orderChanges();
+        var updated = changes.isEmpty() ? null : OrderStore.update(pipeline, changes);
         if (!batch.trades().isEmpty()) {
-            TradeStore.insert(tx, batch.trades());
+            TradeStore.insert(pipeline, batch.trades());
         }
-        storeBooks(tx, batch);
-        HoldStore.settle(tx, batch.holds());
-        HoldStore.delete(tx, batch.droppedHolds());
-        HoldStore.deleteUndecided(tx, batch.lateHolds());
-        outbox.append(tx, batch.events());
+        storeBooks(pipeline, batch);
+        storeHolds(pipeline, batch);
+        outbox.append(pipeline, batch.events());
+        pipeline.run();
+        if (updated != null && updated.count() != changes.size()) {
+            throw new IllegalStateException(changes.size() - updated.count()
+                    + " orders were changed by somebody else; their books are read anew");
+        }
         return executions;
     }
 
-    private static void updateOrders(Handle tx, List<OrderStore.Change> changes) {
-        if (changes.isEmpty()) {
-            return;
+    private static void storeHolds(Pipeline pipeline, Batch batch) {
+        if (!batch.holds().isEmpty()) {
+            HoldStore.settle(pipeline, batch.holds());
         }
-        Set<UUID> updated = OrderStore.update(tx, changes);
-        if (updated.size() != changes.size()) {
-            throw new IllegalStateException(changes.size() - updated.size()
-                    + " orders were changed by somebody else; their books are read anew");
+        if (!batch.droppedHolds().isEmpty()) {
+            HoldStore.delete(pipeline, batch.droppedHolds());
+        }
+        if (!batch.lateHolds().isEmpty()) {
+            HoldStore.deleteUndecided(pipeline, batch.lateHolds());
         }
     }
 
-    private static void storeBooks(Handle tx, Batch batch) {
+    private static void storeBooks(Pipeline pipeline, Batch batch) {
         List<Batch.Place> opened = batch.opened();
         if (!opened.isEmpty()) {
-            tx.createUpdate("""
+            pipeline.update("""
                             INSERT INTO open_orders (client_id, order_id, symbol, priority)
                             SELECT * FROM unnest(:clients::uuid[], :orders::uuid[], :symbols::text[], :priorities::bigint[])""")
                     .bind("clients", ids(opened, place -> place.order().clientId()))
                     .bind("orders", ids(opened, place -> place.order().id()))
                     .bind("symbols", texts(opened, place -> place.order().symbol()))
-                    .bind("priorities", longs(opened, Batch.Place::priority))
-                    .execute();
+                    .bind("priorities", longs(opened, Batch.Place::priority));
         }
         List<Batch.Place> moved = batch.moved();
         if (!moved.isEmpty()) {
-            tx.createUpdate("""
+            pipeline.update("""
                             UPDATE open_orders o SET priority = u.priority
                             FROM unnest(:clients::uuid[], :orders::uuid[], :priorities::bigint[])
                                 AS u (client_id, order_id, priority)
                             WHERE o.client_id = u.client_id AND o.order_id = u.order_id""")
                     .bind("clients", ids(moved, place -> place.order().clientId()))
                     .bind("orders", ids(moved, place -> place.order().id()))
-                    .bind("priorities", longs(moved, Batch.Place::priority))
-                    .execute();
+                    .bind("priorities", longs(moved, Batch.Place::priority));
         }
         List<Order> closed = batch.closed();
         if (!closed.isEmpty()) {
-            tx.createUpdate("""
+            pipeline.update("""
                             DELETE FROM open_orders o
                             USING unnest(:clients::uuid[], :orders::uuid[]) AS u (client_id, order_id)
-                            WHERE o.client_id = u.client_id AND o.order_id = u.order_id""")
-                    .bind("clients", ids(closed, Order::clientId))
-                    .bind("orders", ids(closed, Order::id))
-                    .execute();
+                            WHERE o.client_id = u.client_id AND o.order_id = u.order_id""").bind("clients", ids(closed, Order::clientId)).bind("orders", ids(closed, Order::id));
         }
     }
 }

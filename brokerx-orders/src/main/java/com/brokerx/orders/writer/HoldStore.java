@@ -5,6 +5,7 @@ import static com.brokerx.orders.order.Columns.ints;
 import static com.brokerx.orders.order.Columns.longs;
 import static com.brokerx.orders.order.Columns.texts;
 
+import com.brokerx.commons.database.Pipeline;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,6 +29,11 @@ public final class HoldStore {
             row.getLong("authorized"),
             true);
 
+    private static final String DELETE = """
+            DELETE FROM hold_changes h
+            USING unnest(:ids::uuid[], :orders::uuid[], :versions::integer[]) AS u (id, order_id, version)
+            WHERE h.order_id = u.order_id AND h.id = u.id AND h.version = u.version""";
+
     private HoldStore() {}
 
     /** Begins changes and returns the ids of those whose orders have no other change under way. */
@@ -50,12 +56,8 @@ public final class HoldStore {
                 .list());
     }
 
-    static void settle(Handle transaction, List<HoldChange> changes) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        transaction
-                .createUpdate("""
+    static void settle(Pipeline pipeline, List<HoldChange> changes) {
+        pipeline.update("""
                         UPDATE hold_changes h SET stage = 'setting', version = u.version, authorized = u.authorized
                         FROM unnest(:ids::uuid[], :orders::uuid[], :versions::integer[], :amounts::bigint[])
                             AS u (id, order_id, version, authorized)
@@ -63,37 +65,30 @@ public final class HoldStore {
                 .bind("ids", ids(changes, HoldChange::id))
                 .bind("orders", ids(changes, HoldChange::orderId))
                 .bind("versions", ints(changes, HoldChange::version))
-                .bind("amounts", longs(changes, HoldChange::authorized))
-                .execute();
+                .bind("amounts", longs(changes, HoldChange::authorized));
     }
 
     /** Ends changes, unless they have got a newer version meanwhile. Returns how many there were. */
     public static int delete(Handle transaction, List<HoldChange> changes) {
-        if (changes.isEmpty()) {
-            return 0;
-        }
-        return transaction
-                .createUpdate("""
-                        DELETE FROM hold_changes h
-                        USING unnest(:ids::uuid[], :orders::uuid[], :versions::integer[]) AS u (id, order_id, version)
-                        WHERE h.order_id = u.order_id AND h.id = u.id AND h.version = u.version""")
-                .bind("ids", ids(changes, HoldChange::id))
-                .bind("versions", ints(changes, HoldChange::version))
-                .bind("orders", ids(changes, HoldChange::orderId))
-                .execute();
+        Pipeline pipeline = new Pipeline(transaction);
+        Pipeline.Step<Void> deleted = delete(pipeline, changes);
+        pipeline.run();
+        return deleted.count();
     }
 
-    static void deleteUndecided(Handle transaction, List<HoldChange> changes) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        transaction
-                .createUpdate("""
+    static Pipeline.Step<Void> delete(Pipeline pipeline, List<HoldChange> changes) {
+        return pipeline.update(DELETE)
+                .bind("ids", ids(changes, HoldChange::id))
+                .bind("versions", ints(changes, HoldChange::version))
+                .bind("orders", ids(changes, HoldChange::orderId));
+    }
+
+    static void deleteUndecided(Pipeline pipeline, List<HoldChange> changes) {
+        pipeline.update("""
                         DELETE FROM hold_changes h USING unnest(:ids::uuid[], :orders::uuid[]) AS u (id, order_id)
                         WHERE h.order_id = u.order_id AND h.id = u.id AND h.stage = 'raising'""")
                 .bind("ids", ids(changes, HoldChange::id))
-                .bind("orders", ids(changes, HoldChange::orderId))
-                .execute();
+                .bind("orders", ids(changes, HoldChange::orderId));
     }
 
     public static Optional<HoldChange> ofOrder(Handle handle, UUID orderId) {

@@ -1,5 +1,6 @@
 package com.brokerx.orders.writer;
 
+import com.brokerx.commons.database.Pipeline;
 import com.brokerx.orders.order.OrderMapper;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,6 +14,11 @@ final class LeaseStore {
 
     /** @param recoveredTo see the table */
     record Lease(String symbol, String owner, String ownerUrl, long epoch, boolean expired, Instant recoveredTo) {}
+
+    private static final String LOCK = """
+            SELECT symbol, epoch FROM book_leases
+            WHERE symbol = ANY(:symbols::text[]) AND owner = :owner
+            ORDER BY symbol FOR SHARE""";
 
     private LeaseStore() {}
 
@@ -76,17 +82,10 @@ final class LeaseStore {
     }
 
     /** The epochs of those of the symbols that are this owner's, locked until the transaction ends. */
-    static Map<String, Long> lock(Handle transaction, Collection<String> symbols, String owner) {
-        return transaction
-                .createQuery("""
-                        SELECT symbol, epoch FROM book_leases
-                        WHERE symbol = ANY(:symbols::text[]) AND owner = :owner
-                        ORDER BY symbol FOR SHARE""")
+    static Pipeline.Step<Map.Entry<String, Long>> lock(Pipeline pipeline, Collection<String> symbols, String owner) {
+        return pipeline.query(LOCK, row -> Map.entry(row.getString("symbol"), row.getLong("epoch")))
                 .bind("symbols", symbols.toArray(String[]::new))
-                .bind("owner", owner)
-                .map((row, context) -> Map.entry(row.getString("symbol"), row.getLong("epoch")))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .bind("owner", owner);
     }
 
     static void recovered(Handle handle, String owner, Instant to) {

@@ -1,6 +1,7 @@
 package com.brokerx.orders.writer;
 
 import com.brokerx.commons.app.RepeatedTask;
+import com.brokerx.commons.database.Pipeline;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.orders.market.Instrument;
 import com.brokerx.orders.market.Instruments;
@@ -16,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,9 +114,13 @@ public final class Leases implements Managed {
     }
 
     /** Locks the leases of these books until the transaction ends, so that a take-over waits. */
-    void requireHeld(Handle transaction, Collection<SymbolBook> books) {
-        List<String> symbols = books.stream().map(SymbolBook::symbol).toList();
-        Map<String, Long> locked = LeaseStore.lock(transaction, symbols, owner);
+    Pipeline.Step<Map.Entry<String, Long>> lock(Pipeline pipeline, Collection<SymbolBook> books) {
+        return LeaseStore.lock(pipeline, books.stream().map(SymbolBook::symbol).toList(), owner);
+    }
+
+    /** @param found what {@link #lock} has found */
+    void requireHeld(Collection<SymbolBook> books, List<Map.Entry<String, Long>> found) {
+        Map<String, Long> locked = found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         for (SymbolBook book : books) {
             if (!Long.valueOf(book.epoch()).equals(locked.get(book.symbol()))) {
                 held.remove(book.symbol(), book.epoch());

@@ -2,6 +2,7 @@ package com.brokerx.orders.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.brokerx.commons.database.Pipeline;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.orders.book.Side;
 import com.brokerx.orders.trade.Trade;
@@ -63,7 +64,11 @@ class BarStoreTest {
     }
 
     private void commit() {
-        jdbi.useTransaction(tx -> TradeStore.insert(tx, trades.subList(committed, trades.size())));
+        jdbi.useTransaction(tx -> {
+            Pipeline pipeline = new Pipeline(tx);
+            TradeStore.insert(pipeline, trades.subList(committed, trades.size()));
+            pipeline.run();
+        });
         committed = trades.size();
     }
 

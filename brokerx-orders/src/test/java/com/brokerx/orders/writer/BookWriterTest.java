@@ -3,6 +3,7 @@ package com.brokerx.orders.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.brokerx.commons.database.Pipeline;
 import com.brokerx.orders.order.Direction;
 import com.brokerx.orders.order.Order;
 import com.brokerx.orders.order.OrderStatus;
@@ -227,7 +228,9 @@ class BookWriterTest {
         CompletableFuture<Void> taken;
         try (var handle = rig.jdbi.open()) {
             handle.begin();
-            LeaseStore.lock(handle, List.of("ZQUIET", "AAPL"), ownerOf("ZQUIET"));
+            Pipeline pipeline = new Pipeline(handle);
+            LeaseStore.lock(pipeline, List.of("ZQUIET", "AAPL"), ownerOf("ZQUIET"));
+            pipeline.run();
             taken = CompletableFuture.runAsync(
                     () -> Eventually.await("the book is taken over", Duration.ofSeconds(20), () -> {
                         other.own();

@@ -1,10 +1,12 @@
 package com.brokerx.portfolios.ledger;
 
+import com.brokerx.commons.database.Pipeline;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -24,25 +26,43 @@ public final class Ledger {
      * once: to lock again could make two transactions wait for each other.
      */
     public Posting lock(Handle tx, Collection<AccountKey> keys) {
+        Pipeline pipeline = new Pipeline(tx);
+        Supplier<Posting> posting = lock(pipeline, keys);
+        pipeline.run();
+        return posting.get();
+    }
+
+    /** As above, together with other statements; the posting is there when they have run. */
+    public Supplier<Posting> lock(Pipeline pipeline, Collection<AccountKey> keys) {
         List<AccountKey> wanted = keys.stream().distinct().toList();
-        return posting(tx.attach(LedgerStore.class)
-                .lockByKey(
-                        wanted.stream().map(AccountKey::clientId).toArray(UUID[]::new),
-                        wanted.stream().map(AccountKey::asset).toArray(String[]::new)));
+        var locked = LedgerStore.lockByKey(
+                pipeline,
+                wanted.stream().map(AccountKey::clientId).toArray(UUID[]::new),
+                wanted.stream().map(AccountKey::asset).toArray(String[]::new));
+        return () -> posting(locked.rows());
     }
 
     /** Locks one account, which need not be one for orders. */
     public Posting lock(Handle tx, long accountId) {
-        return posting(tx.attach(LedgerStore.class).lockById(new long[] {accountId}));
+        Pipeline pipeline = new Pipeline(tx);
+        var locked = LedgerStore.lockById(pipeline, new long[] {accountId});
+        pipeline.run();
+        return posting(locked.rows());
     }
 
     /** Stores what was posted; the database checks once more that journals are balanced and no balance is below zero. */
     public void store(Handle tx, Posting posting) {
-        if (posting.entries().isEmpty()) {
-            return;
+        Pipeline pipeline = new Pipeline(tx);
+        store(pipeline, posting);
+        pipeline.run();
+    }
+
+    /** As above, together with other statements. */
+    public void store(Pipeline pipeline, Posting posting) {
+        if (!posting.entries().isEmpty()) {
+            long[] journals = takeJournals(pipeline.transaction(), posting.journals());
+            LedgerStore.store(pipeline, changes(posting), entries(posting, journals), posting.at());
         }
-        LedgerStore store = tx.attach(LedgerStore.class);
-        store.store(changes(posting), entries(posting, takeJournals(store, posting.journals())), posting.at());
     }
 
     /** The database's time after the last lock was had, so that an account's entries never run backwards. */
@@ -84,11 +104,11 @@ public final class Ledger {
     }
 
     /** Numbers of a rolled back transaction are lost, which is harmless: they only tell journals apart. */
-    private synchronized long[] takeJournals(LedgerStore store, int count) {
+    private synchronized long[] takeJournals(Handle tx, int count) {
         long[] ids = new long[count];
         for (int i = 0; i < count; i++) {
             if (journalsLeft == 0) {
-                nextJournal = store.nextJournalBlock();
+                nextJournal = LedgerStore.nextJournalBlock(tx);
                 journalsLeft = JOURNAL_BLOCK;
             }
             ids[i] = nextJournal++;

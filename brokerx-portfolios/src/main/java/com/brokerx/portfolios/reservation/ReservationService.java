@@ -1,5 +1,6 @@
 package com.brokerx.portfolios.reservation;
 
+import com.brokerx.commons.database.Pipeline;
 import com.brokerx.portfolios.ledger.AccountKey;
 import com.brokerx.portfolios.ledger.EntryType;
 import com.brokerx.portfolios.ledger.Ledger;
@@ -9,12 +10,11 @@ import com.brokerx.portfolios.ledger.Posting;
 import com.brokerx.portfolios.reservation.ReservationRules.Decision;
 import com.brokerx.portfolios.reservation.ReservationStore.PortfolioCurrency;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -55,48 +55,46 @@ public final class ReservationService {
     /** Does all of them in one transaction of a handful of statements; the outcomes stand in the order of the requests. */
     public List<Outcome> reserve(List<ReserveOrder> orders) {
         return jdbi.inTransaction(tx -> {
-            Posting posting =
-                    ledger.lock(tx, orders.stream().map(ReserveOrder::account).toList());
-            Reservations reservations = Reservations.read(
-                    tx, orders.stream().map(ReserveOrder::orderId).toList());
-            Set<UUID> misplaced = misplaced(tx, orders, posting, reservations);
+            Pipeline pipeline = new Pipeline(tx);
+            Supplier<Posting> locked = ledger.lock(
+                    pipeline, orders.stream().map(ReserveOrder::account).toList());
+            Supplier<Reservations> known = Reservations.read(
+                    pipeline, orders.stream().map(ReserveOrder::orderId).toList());
+            List<PortfolioCurrency> currencies = ReservationStore.currencies(
+                    pipeline,
+                    orders.stream()
+                            .filter(order -> order.currency().isPresent())
+                            .map(ReserveOrder::clientId)
+                            .distinct()
+                            .toArray(UUID[]::new));
+            pipeline.run();
+            Posting posting = locked.get();
+            Reservations reservations = known.get();
+            Map<UUID, String> currencyOf = currencies.stream()
+                    .collect(Collectors.toMap(PortfolioCurrency::portfolioId, PortfolioCurrency::currency));
             List<Outcome> outcomes = new ArrayList<>(orders.size());
             for (ReserveOrder order : orders) {
                 outcomes.add(
-                        misplaced.contains(order.orderId())
+                        isMisplaced(order, posting, reservations, currencyOf)
                                 ? new Outcome.CurrencyMismatch()
                                 : reserve(order, posting, reservations));
             }
-            ledger.store(tx, posting);
-            reservations.store();
+            ledger.store(pipeline, posting);
+            reservations.store(pipeline);
+            pipeline.run();
             return outcomes;
         });
     }
 
-    /** Those new orders whose shares lie in a portfolio of another currency than they would be settled in. */
-    private static Set<UUID> misplaced(
-            Handle tx, List<ReserveOrder> orders, Posting posting, Reservations reservations) {
-        Map<ReserveOrder, UUID> portfolios = new HashMap<>();
-        for (ReserveOrder order : orders) {
-            if (order.currency().isPresent()
-                    && reservations.find(order.orderId()).isEmpty()) {
-                posting.find(order.account())
-                        .ifPresent(account ->
-                                portfolios.put(order, account.before().portfolioId()));
-            }
-        }
-        if (portfolios.isEmpty()) {
-            return Set.of();
-        }
-        Map<UUID, String> currencies = tx
-                .attach(ReservationStore.class)
-                .currencies(portfolios.values().stream().distinct().toArray(UUID[]::new))
-                .stream()
-                .collect(Collectors.toMap(PortfolioCurrency::id, PortfolioCurrency::currency));
-        return portfolios.entrySet().stream()
-                .filter(sell -> !sell.getKey().currency().orElseThrow().equals(currencies.get(sell.getValue())))
-                .map(sell -> sell.getKey().orderId())
-                .collect(Collectors.toSet());
+    /** Whether the shares of a new order lie in a portfolio of another currency than they would be settled in. */
+    private static boolean isMisplaced(
+            ReserveOrder order, Posting posting, Reservations reservations, Map<UUID, String> currencies) {
+        return order.currency().isPresent()
+                && reservations.find(order.orderId()).isEmpty()
+                && posting.find(order.account())
+                        .map(account -> currencies.get(account.before().portfolioId()))
+                        .filter(currency -> !order.currency().get().equals(currency))
+                        .isPresent();
     }
 
     private static Outcome reserve(ReserveOrder order, Posting posting, Reservations reservations) {
@@ -147,8 +145,10 @@ public final class ReservationService {
             case ReservationRules.Release.Done(Reservation ended, long freed) -> {
                 posting.journal(List.of(hold(account, -freed, orderId)));
                 reservations.put(ended);
-                ledger.store(tx, posting);
-                reservations.store();
+                Pipeline pipeline = new Pipeline(tx);
+                ledger.store(pipeline, posting);
+                reservations.store(pipeline);
+                pipeline.run();
                 yield new ReleaseOutcome.Released(ended.asset(), freed, account.available());
             }
         };

@@ -1,16 +1,44 @@
 package com.brokerx.portfolios.reservation;
 
+import com.brokerx.commons.database.Pipeline;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
-import org.jdbi.v3.sqlobject.customizer.BindMethods;
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Reservations, always many at once. Whoever changes one holds the lock of its account. */
-@RegisterConstructorMapper(Reservation.class)
-interface ReservationStore {
+final class ReservationStore {
+
+    private static final String FIND = """
+            SELECT order_id, client_id, account_id, asset, version, authorized, settled, closed, released
+            FROM reservations WHERE order_id = ANY(:orders)""";
+
+    private static final String ADD = """
+            INSERT INTO reservations (order_id, client_id, account_id, asset, version, authorized, settled, closed,
+                                      released, ended_at)
+            SELECT order_id, client_id, account_id, asset, version, authorized, settled, closed, released,
+                   CASE WHEN ended THEN now() END
+            FROM unnest(:orders::uuid[], :clients::uuid[], :accounts::bigint[], :assets::text[],
+                        :versions::int[], :authorized::bigint[], :settled::bigint[], :closed::boolean[],
+                        :released::bigint[], :ended::boolean[])
+                 AS r (order_id, client_id, account_id, asset, version, authorized, settled, closed, released, ended)
+            ORDER BY order_id""";
+
+    private static final String CHANGE = """
+            UPDATE reservations r
+            SET version = n.version, authorized = n.authorized, settled = n.settled, closed = n.closed,
+                released = n.released, ended_at = CASE WHEN n.ended THEN now() END
+            FROM unnest(:orders::uuid[], :versions::int[], :authorized::bigint[], :settled::bigint[],
+                        :closed::boolean[], :released::bigint[], :ended::boolean[])
+                 AS n (order_id, version, authorized, settled, closed, released, ended)
+            WHERE r.order_id = n.order_id""";
+
+    private static final String CURRENCIES = "SELECT id, currency FROM portfolios WHERE client_id = ANY(:clients)";
+
+    private ReservationStore() {}
+
+    /** A portfolio and its currency, which never changes. */
+    record PortfolioCurrency(UUID portfolioId, String currency) {}
 
     /** One element a row. */
     record Columns(
@@ -58,10 +86,22 @@ interface ReservationStore {
         }
     }
 
-    @SqlQuery("""
-            SELECT order_id, client_id, account_id, asset, version, authorized, settled, closed, released
-            FROM reservations WHERE order_id = ANY(:orders)""")
-    List<Reservation> find(@Bind("orders") UUID[] orderIds);
+    static Pipeline.Step<Reservation> find(Pipeline pipeline, UUID[] orderIds) {
+        return pipeline.query(FIND, ReservationStore::reservation).bind("orders", orderIds);
+    }
+
+    private static Reservation reservation(ResultSet row) throws SQLException {
+        return new Reservation(
+                row.getObject("order_id", UUID.class),
+                row.getObject("client_id", UUID.class),
+                row.getObject("account_id", Long.class),
+                row.getString("asset"),
+                row.getInt("version"),
+                row.getLong("authorized"),
+                row.getLong("settled"),
+                row.getBoolean("closed"),
+                row.getObject("released", Long.class));
+    }
 
     /** A portfolio and its currency, which never changes. */
     record PortfolioCurrency(UUID id, String currency) {}
@@ -70,26 +110,37 @@ interface ReservationStore {
     @RegisterConstructorMapper(PortfolioCurrency.class)
     List<PortfolioCurrency> currencies(@Bind("portfolios") UUID[] portfolios);
 
-    /** Fails when one of the orders is known by now; the transaction is then done again. */
-    @SqlUpdate("""
-            INSERT INTO reservations (order_id, client_id, account_id, asset, version, authorized, settled, closed,
-                                      released, ended_at)
-            SELECT order_id, client_id, account_id, asset, version, authorized, settled, closed, released,
-                   CASE WHEN ended THEN now() END
-            FROM unnest(:r.orders::uuid[], :r.clients::uuid[], :r.accounts::bigint[], :r.assets::text[],
-                        :r.versions::int[], :r.authorized::bigint[], :r.settled::bigint[], :r.closed::boolean[],
-                        :r.released::bigint[], :r.ended::boolean[])
-                 AS r (order_id, client_id, account_id, asset, version, authorized, settled, closed, released, ended)
-            ORDER BY order_id""")
-    void add(@BindMethods("r") Columns reservations);
+    /** Those of all portfolios of the clients. */
+    static List<PortfolioCurrency> currencies(Pipeline pipeline, UUID[] clients) {
+        return clients.length == 0
+                ? List.of()
+                : pipeline.query(
+                                CURRENCIES,
+                                row -> new PortfolioCurrency(row.getObject("id", UUID.class), row.getString("currency")))
+                        .bind("clients", clients)
+                        .rows();
+    }
 
-    @SqlUpdate("""
-            UPDATE reservations r
-            SET version = n.version, authorized = n.authorized, settled = n.settled, closed = n.closed,
-                released = n.released, ended_at = CASE WHEN n.ended THEN now() END
-            FROM unnest(:r.orders::uuid[], :r.versions::int[], :r.authorized::bigint[], :r.settled::bigint[],
-                        :r.closed::boolean[], :r.released::bigint[], :r.ended::boolean[])
-                 AS n (order_id, version, authorized, settled, closed, released, ended)
-            WHERE r.order_id = n.order_id""")
-    void change(@BindMethods("r") Columns reservations);
+    /** Fails when one of the orders is known by now; the transaction is then done again. */
+    static void add(Pipeline pipeline, List<Reservation> reservations) {
+        Columns columns = Columns.of(reservations);
+        changed(pipeline.update(ADD), columns)
+                .bind("clients", columns.clients())
+                .bind("accounts", columns.accounts())
+                .bind("assets", columns.assets());
+    }
+
+    static void change(Pipeline pipeline, List<Reservation> reservations) {
+        changed(pipeline.update(CHANGE), Columns.of(reservations));
+    }
+
+    private static Pipeline.Step<Void> changed(Pipeline.Step<Void> step, Columns columns) {
+        return step.bind("orders", columns.orders())
+                .bind("versions", columns.versions())
+                .bind("authorized", columns.authorized())
+                .bind("settled", columns.settled())
+                .bind("closed", columns.closed())
+                .bind("released", columns.released())
+                .bind("ended", columns.ended());
+    }
 }

@@ -1,5 +1,6 @@
 package com.brokerx.portfolios.reservation;
 
+import com.brokerx.commons.database.Pipeline;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -15,27 +17,28 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Reservations {
 
-    private final ReservationStore store;
     private final Map<UUID, Reservation> before = new HashMap<>();
     private final Map<UUID, Reservation> now = new HashMap<>();
 
-    private Reservations(ReservationStore store) {
-        this.store = store;
+    private Reservations(List<Reservation> known) {
+        known.forEach(reservation -> {
+            before.put(reservation.orderId(), reservation);
+            now.put(reservation.orderId(), reservation);
+        });
     }
 
     /** Reads those of {@code orderIds} that exist. */
     public static Reservations read(Handle tx, Collection<UUID> orderIds) {
-        Reservations reservations = new Reservations(tx.attach(ReservationStore.class));
-        if (!orderIds.isEmpty()) {
-            reservations
-                    .store
-                    .find(orderIds.stream().distinct().toArray(UUID[]::new))
-                    .forEach(reservation -> {
-                        reservations.before.put(reservation.orderId(), reservation);
-                        reservations.now.put(reservation.orderId(), reservation);
-                    });
-        }
-        return reservations;
+        Pipeline pipeline = new Pipeline(tx);
+        Supplier<Reservations> reservations = read(pipeline, orderIds);
+        pipeline.run();
+        return reservations.get();
+    }
+
+    /** As above, together with other statements; they are there when those have run. */
+    public static Supplier<Reservations> read(Pipeline pipeline, Collection<UUID> orderIds) {
+        var found = ReservationStore.find(pipeline, orderIds.stream().distinct().toArray(UUID[]::new));
+        return () -> new Reservations(found.rows());
     }
 
     public Optional<Reservation> find(UUID orderId) {
@@ -46,7 +49,7 @@ public final class Reservations {
         now.put(reservation.orderId(), reservation);
     }
 
-    public void store() {
+    public void store(Pipeline pipeline) {
         List<Reservation> added = new ArrayList<>();
         List<Reservation> changed = new ArrayList<>();
         now.forEach((id, reservation) -> {
@@ -58,10 +61,10 @@ public final class Reservations {
             }
         });
         if (!added.isEmpty()) {
-            store.add(ReservationStore.Columns.of(added));
+            ReservationStore.add(pipeline, added);
         }
         if (!changed.isEmpty()) {
-            store.change(ReservationStore.Columns.of(changed));
+            ReservationStore.change(pipeline, changed);
         }
     }
 }

@@ -1,5 +1,6 @@
 package com.brokerx.portfolios.settlement;
 
+import com.brokerx.commons.database.Pipeline;
 import com.brokerx.facades.events.OrderClosed;
 import com.brokerx.facades.events.TradeExecuted;
 import com.brokerx.portfolios.ledger.Asset;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -60,10 +62,16 @@ public final class SettlementService {
         // What others may wait for comes before the locks of accounts: new portfolios, then the trades' own rows.
         portfolios.ensure(tx, wanted(trades));
         Set<UUID> unsettled = claim(tx, trades);
-        Posting posting = ledger.lock(
-                tx, events.stream().flatMap(event -> event.accounts().stream()).toList());
-        Reservations reservations = Reservations.read(
-                tx, events.stream().flatMap(event -> event.orders().stream()).toList());
+        Pipeline pipeline = new Pipeline(tx);
+        Supplier<Posting> locked = ledger.lock(
+                pipeline,
+                events.stream().flatMap(event -> event.accounts().stream()).toList());
+        Supplier<Reservations> known = Reservations.read(
+                pipeline,
+                events.stream().flatMap(event -> event.orders().stream()).toList());
+        pipeline.run();
+        Posting posting = locked.get();
+        Reservations reservations = known.get();
 
         SettlementRules rules = new SettlementRules(posting, reservations);
         for (MarketEvent event : events) {
@@ -76,8 +84,9 @@ public final class SettlementService {
                 case Close close -> rules.close(close);
             }
         }
-        ledger.store(tx, posting);
-        reservations.store();
+        ledger.store(pipeline, posting);
+        reservations.store(pipeline);
+        pipeline.run();
         trades.forEach(trade -> metrics.settled(Duration.between(trade.executedAt(), clock.instant())));
     }
 
