@@ -149,7 +149,7 @@ public final class PortfoliosBundle<C extends ServiceConfiguration> implements C
         FacadeClient orders = new FacadeClient(
                 "orders", settings.orders(), foundation.http(), service.internalToken(), facadeMetrics);
         CheckSettings checks = settings.ledger().checks();
-        Reconciliation reconciliation = new Reconciliation(
+        Reconciliation reconciliation = Reconciliation.inTheBackground(
                 books, new HttpReconcilable(orders, "orders"), checks.patience().toJavaDuration());
         return new ReconciliationWatch(reconciliation, checks, foundation.metrics(), foundation.clock());
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /** What is held for open orders: all that they may still spend, and nothing for any other. */
 final class HoldComparison implements Comparison {
@@ -18,11 +19,14 @@ final class HoldComparison implements Comparison {
     private final Reconcilable portfolios;
     private final Reconcilable orders;
     private final Set<UUID> suspects = new LinkedHashSet<>();
+    private final int rests;
     private long compared;
 
-    HoldComparison(Reconcilable portfolios, Reconcilable orders) {
+    /** @param rests how many times as long as a page has taken it rests before the next one */
+    HoldComparison(Reconcilable portfolios, Reconcilable orders, int rests) {
         this.portfolios = portfolios;
         this.orders = orders;
+        this.rests = rests;
     }
 
     @Override
@@ -131,13 +135,20 @@ final class HoldComparison implements Comparison {
         return hold.held().toPlainString() + " " + hold.asset();
     }
 
-    private static Map<UUID, Hold> open(Reconcilable side) {
+    private Map<UUID, Hold> open(Reconcilable side) {
         Map<UUID, Hold> all = new LinkedHashMap<>();
-        List<Hold> page = side.openHolds(null, PAGE);
+        List<Hold> page = page(side, null);
         while (!page.isEmpty()) {
             all.putAll(ById.of(page, Hold::orderId));
-            page = side.openHolds(page.getLast().place(), PAGE);
+            page = page(side, page.getLast().place());
         }
         return all;
+    }
+
+    private List<Hold> page(Reconcilable side, Reconcilable.Place after) {
+        long started = System.nanoTime();
+        List<Hold> page = side.openHolds(after, PAGE);
+        LockSupport.parkNanos(rests * (System.nanoTime() - started));
+        return page;
     }
 }

@@ -33,12 +33,27 @@ public final class Reconciliation {
     private final Reconcilable portfolios;
     private final Reconcilable orders;
     private final Duration patience;
+    private final int rests;
 
-    /** @param patience how long what differs may be under way */
+    /**
+     * A comparison that somebody waits for.
+     *
+     * @param patience how long what differs may be under way
+     */
     public Reconciliation(Reconcilable portfolios, Reconcilable orders, Duration patience) {
+        this(portfolios, orders, patience, 0);
+    }
+
+    private Reconciliation(Reconcilable portfolios, Reconcilable orders, Duration patience, int rests) {
         this.portfolios = portfolios;
         this.orders = orders;
         this.patience = patience;
+        this.rests = rests;
+    }
+
+    /** One that nobody waits for: it rests nine times as long as it reads, so that those who trade hardly notice it. */
+    public static Reconciliation inTheBackground(Reconcilable portfolios, Reconcilable orders, Duration patience) {
+        return new Reconciliation(portfolios, orders, patience, 9);
     }
 
     /** Compares everything. */
@@ -53,7 +68,7 @@ public final class Reconciliation {
      * @throws com.brokerx.commons.problem.UnavailableException when one of the services cannot be asked
      */
     public Result since(UUID after) {
-        HoldComparison holds = new HoldComparison(portfolios, orders);
+        HoldComparison holds = new HoldComparison(portfolios, orders, rests);
         TradeComparison trades = new TradeComparison(portfolios, orders, after);
         List<Finding> findings = findings(List.of(holds, trades));
         return new Result(findings, holds.compared(), trades.compared());
