@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -84,18 +84,19 @@ public final class ExecutionLog {
     /** The numbers of entries that are to be inserted; given when the pipeline has run. */
     public static final class Numbers {
         private final List<Execution> entries;
-        private final Map<UUID, Long> counts = new HashMap<>();
-        private Pipeline.Step<Map.Entry<UUID, Long>> last;
+        private final Map<UUID, Long> counts;
+        private final List<Map.Entry<UUID, Long>> last;
 
-        private Numbers(List<Execution> entries) {
+        private Numbers(List<Execution> entries, Map<UUID, Long> counts, List<Map.Entry<UUID, Long>> last) {
             this.entries = entries;
-            entries.forEach(entry -> counts.merge(entry.order().clientId(), 1L, Long::sum));
+            this.counts = counts;
+            this.last = last;
         }
 
         /** The entries with their numbers, each client's in their order. */
         public List<Execution> given() {
             Map<UUID, Long> next = new HashMap<>();
-            last.rows().forEach(row -> next.put(row.getKey(), row.getValue() - counts.get(row.getKey()) + 1));
+            last.forEach(row -> next.put(row.getKey(), row.getValue() - counts.get(row.getKey()) + 1));
             List<Execution> numbered = new ArrayList<>(entries.size());
             for (Execution entry : entries) {
                 long number = next.merge(entry.order().clientId(), 1L, Long::sum) - 1;
@@ -107,18 +108,25 @@ public final class ExecutionLog {
 
     /** As {@link #append}, its first half: locks the logs and takes the numbers. */
     public static Numbers number(Pipeline pipeline, List<Execution> entries, Map<UUID, Integer> opened) {
-        Numbers numbers = new Numbers(entries);
-        List<UUID> clients = new ArrayList<>(new TreeSet<>(numbers.counts.keySet()));
-        numbers.last = pipeline.query(
+        if (entries.isEmpty()) {
+            return new Numbers(entries, Map.of(), List.of());
+        }
+        Map<UUID, Long> counts = new TreeMap<>();
+        entries.forEach(entry -> counts.merge(entry.order().clientId(), 1L, Long::sum));
+        List<UUID> clients = List.copyOf(counts.keySet());
+        var last = pipeline.query(
                         NUMBER, row -> Map.entry(row.getObject("client_id", UUID.class), row.getLong("last_sequence")))
                 .bind("clients", ids(clients, Function.identity()))
-                .bind("entries", longs(clients, numbers.counts::get))
+                .bind("entries", longs(clients, counts::get))
                 .bind("opened", ints(clients, client -> opened.getOrDefault(client, 0)));
-        return numbers;
+        return new Numbers(entries, counts, last.rows());
     }
 
     /** As {@link #append}, its second half. */
     public static void insert(Pipeline pipeline, List<Execution> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
         pipeline.update(INSERT)
                 .bind("clients", ids(rows, row -> row.order().clientId()))
                 .bind("sequences", longs(rows, Execution::clientSequence))

@@ -33,6 +33,9 @@ public final class TradeStore {
     private TradeStore() {}
 
     public static void insert(Pipeline pipeline, List<Trade> trades) {
+        if (trades.isEmpty()) {
+            return;
+        }
         pipeline.update(INSERT)
                 .bind("symbols", texts(trades, Trade::symbol))
                 .bind("sequences", longs(trades, Trade::sequence))

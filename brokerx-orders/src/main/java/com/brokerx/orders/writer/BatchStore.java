@@ -36,42 +36,26 @@ final class BatchStore {
     List<Execution> store(Handle tx, Batch batch) {
         Pipeline pipeline = new Pipeline(tx);
         var locked = leases.lock(pipeline, batch.books());
-        var numbers = batch.executions().isEmpty()
-                ? null
-                : ExecutionLog.number(pipeline, batch.executions(), batch.openedByClient());
+        var numbers = ExecutionLog.number(pipeline, batch.executions(), batch.openedByClient());
         pipeline.run();
         leases.requireHeld(batch.books(), locked.rows());
 
-        List<Execution> executions = numbers == null ? List.of() : numbers.given();
-        if (!executions.isEmpty()) {
-            ExecutionLog.insert(pipeline, executions);
-        }
+        List<Execution> executions = numbers.given();
+        ExecutionLog.insert(pipeline, executions);
         List<OrderStore.Change> changes = batch.orderChanges();
-        var updated = changes.isEmpty() ? null : OrderStore.update(pipeline, changes);
-        if (!batch.trades().isEmpty()) {
-            TradeStore.insert(pipeline, batch.trades());
-        }
+        var updated = OrderStore.update(pipeline, changes);
+        TradeStore.insert(pipeline, batch.trades());
         storeBooks(pipeline, batch);
-        storeHolds(pipeline, batch);
+        HoldStore.settle(pipeline, batch.holds());
+        HoldStore.delete(pipeline, batch.droppedHolds());
+        HoldStore.deleteUndecided(pipeline, batch.lateHolds());
         outbox.append(pipeline, batch.events());
         pipeline.run();
-        if (updated != null && updated.count() != changes.size()) {
+        if (updated.count() != changes.size()) {
             throw new IllegalStateException(changes.size() - updated.count()
                     + " orders were changed by somebody else; their books are read anew");
         }
         return executions;
-    }
-
-    private static void storeHolds(Pipeline pipeline, Batch batch) {
-        if (!batch.holds().isEmpty()) {
-            HoldStore.settle(pipeline, batch.holds());
-        }
-        if (!batch.droppedHolds().isEmpty()) {
-            HoldStore.delete(pipeline, batch.droppedHolds());
-        }
-        if (!batch.lateHolds().isEmpty()) {
-            HoldStore.deleteUndecided(pipeline, batch.lateHolds());
-        }
     }
 
     private static void storeBooks(Pipeline pipeline, Batch batch) {

@@ -57,6 +57,9 @@ public final class HoldStore {
     }
 
     static void settle(Pipeline pipeline, List<HoldChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
         pipeline.update("""
                         UPDATE hold_changes h SET stage = 'setting', version = u.version, authorized = u.authorized
                         FROM unnest(:ids::uuid[], :orders::uuid[], :versions::integer[], :amounts::bigint[])
@@ -71,19 +74,24 @@ public final class HoldStore {
     /** Ends changes, unless they have got a newer version meanwhile. Returns how many there were. */
     public static int delete(Handle transaction, List<HoldChange> changes) {
         Pipeline pipeline = new Pipeline(transaction);
-        Pipeline.Step<Void> deleted = delete(pipeline, changes);
+        var deleted = delete(pipeline, changes);
         pipeline.run();
-        return deleted.count();
+        return deleted.map(Pipeline.Step::count).orElse(0);
     }
 
-    static Pipeline.Step<Void> delete(Pipeline pipeline, List<HoldChange> changes) {
-        return pipeline.update(DELETE)
-                .bind("ids", ids(changes, HoldChange::id))
-                .bind("versions", ints(changes, HoldChange::version))
-                .bind("orders", ids(changes, HoldChange::orderId));
+    static Optional<Pipeline.Step<Void>> delete(Pipeline pipeline, List<HoldChange> changes) {
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(pipeline.update(DELETE)
+                        .bind("ids", ids(changes, HoldChange::id))
+                        .bind("versions", ints(changes, HoldChange::version))
+                        .bind("orders", ids(changes, HoldChange::orderId)));
     }
 
     static void deleteUndecided(Pipeline pipeline, List<HoldChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
         pipeline.update("""
                         DELETE FROM hold_changes h USING unnest(:ids::uuid[], :orders::uuid[]) AS u (id, order_id)
                         WHERE h.order_id = u.order_id AND h.id = u.id AND h.stage = 'raising'""")
