@@ -32,7 +32,7 @@ class StreamTwoInstancesIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private static final int RECONNECTS = 8;
+    private static final int RECONNECTS = 5;
     private static final int MOST_ORDERS = 300;
 
     private static TestDatabase database;

@@ -103,20 +103,14 @@ final class ReservationStore {
                 row.getObject("released", Long.class));
     }
 
-    /** A portfolio and its currency, which never changes. */
-    record PortfolioCurrency(UUID id, String currency) {}
-
-    @SqlQuery("SELECT id, currency FROM portfolios WHERE id = ANY(:portfolios)")
-    @RegisterConstructorMapper(PortfolioCurrency.class)
-    List<PortfolioCurrency> currencies(@Bind("portfolios") UUID[] portfolios);
-
     /** Those of all portfolios of the clients. */
     static List<PortfolioCurrency> currencies(Pipeline pipeline, UUID[] clients) {
         return clients.length == 0
                 ? List.of()
                 : pipeline.query(
                                 CURRENCIES,
-                                row -> new PortfolioCurrency(row.getObject("id", UUID.class), row.getString("currency")))
+                                row -> new PortfolioCurrency(
+                                        row.getObject("id", UUID.class), row.getString("currency")))
                         .bind("clients", clients)
                         .rows();
     }

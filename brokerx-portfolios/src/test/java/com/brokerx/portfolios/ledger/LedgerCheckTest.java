@@ -118,8 +118,6 @@ class LedgerCheckTest {
                 new CheckSettings(null, 1, null, null, null),
                 metrics,
                 new ManualClock(Instant.now()));
-        watch.start();
-        watch.stop();
         watch.run();
         new BackOffice(services).give(Ids.next(), "USD", 1000);
         new BackOffice(services).give(Ids.next(), "USD", 1000);
