@@ -1,5 +1,6 @@
 package com.brokerx.commons.app;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.cli.CheckCommand;
@@ -19,6 +20,16 @@ public abstract class ServiceApplication<C extends Configuration> extends Applic
     protected void addDefaultCommands(Bootstrap<C> bootstrap) {
         bootstrap.addCommand(new Start<>(this));
         bootstrap.addCommand(new CheckCommand<>(this));
+    }
+
+    /**
+     * Ends the process once everything logged is written. Dropwizard waits only until no line is queued, and the last, which says why, is
+     * then still in the hands of the thread that writes.
+     */
+    @Override
+    protected void onFatalError(Throwable failed) {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+        super.onFatalError(failed);
     }
 
     private static final class Start<C extends Configuration> extends ServerCommand<C> {
