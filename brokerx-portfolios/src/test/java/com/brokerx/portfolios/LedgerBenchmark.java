@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,7 +39,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  *
  * <p>Run it by its main method; it is no test.
  */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 4, time = 3)
@@ -50,83 +50,95 @@ public class LedgerBenchmark {
     private static final int BATCH = 20;
     private static final int TRADES = 500;
 
-    private final List<UUID> clients = new ArrayList<>();
-    private Services services;
-    private ReservationService reservations;
-    private EventHandler events;
-    private int turn;
+    /** Forty clients with money and shares enough for all that follows. */
+    @State(Scope.Thread)
+    public static class Accounts {
+        private final List<UUID> clients = new ArrayList<>();
+        private Services services;
+        private ReservationService reservations;
+        private EventHandler events;
+        private int turn;
 
-    @Setup(Level.Trial)
-    public void open() {
-        services = new Services(4, true);
-        reservations = services.reservations();
-        events = services.events();
-        BackOffice backOffice = new BackOffice(services);
-        for (int i = 0; i < CLIENTS; i++) {
-            UUID client = Ids.next();
-            clients.add(client);
-            backOffice.give(client, "USD", 100_000_000_000_000L);
-            backOffice.give(client, "AAPL", 1_000_000_000L);
+        @Setup(Level.Trial)
+        public void open() {
+            services = new Services(4, true);
+            reservations = services.reservations();
+            events = services.events();
+            BackOffice backOffice = new BackOffice(services);
+            for (int i = 0; i < CLIENTS; i++) {
+                UUID client = Ids.next();
+                clients.add(client);
+                backOffice.give(client, "USD", 100_000_000_000_000L);
+                backOffice.give(client, "AAPL", 1_000_000_000L);
+            }
         }
-    }
 
-    @TearDown(Level.Trial)
-    public void close() {
-        services.close();
-    }
-
-    @Benchmark
-    public List<Outcome> reserve() {
-        return reservations.reserve(List.of(order()));
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public List<Outcome> reserveTwenty() {
-        List<ReserveOrder> orders = new ArrayList<>(BATCH);
-        for (int i = 0; i < BATCH; i++) {
-            orders.add(order());
+        @TearDown(Level.Trial)
+        public void close() {
+            services.close();
         }
-        return reservations.reserve(orders);
-    }
 
-    private ReserveOrder order() {
-        return new ReserveOrder(clients.get(turn++ % CLIENTS), Ids.next(), "USD", 100, 1);
+        private ReserveOrder order() {
+            return new ReserveOrder(next(), Ids.next(), "USD", 100, 1);
+        }
+
+        private UUID next() {
+            return clients.get(turn++ % CLIENTS);
+        }
     }
 
     /** Five hundred trades and their orders' closings, reserved beforehand. */
     @State(Scope.Thread)
     public static class Delivery {
+        private Accounts accounts;
         private List<EventEnvelope> envelopes;
 
-        @Setup(Level.Invocation)
-        public void trade(LedgerBenchmark benchmark) {
-            envelopes = benchmark.newDelivery();
+        /** @param accounts of its own: what JMH hands a benchmark beside a state that asks for the same is another instance */
+        @Setup(Level.Trial)
+        public void open(Accounts accounts) {
+            this.accounts = accounts;
         }
+
+        @Setup(Level.Invocation)
+        public void reserve() {
+            List<ReserveOrder> orders = new ArrayList<>();
+            List<DomainEvent> happened = new ArrayList<>();
+            for (int i = 0; i < TRADES; i++) {
+                UUID buyer = accounts.next();
+                UUID seller = accounts.next();
+                UUID buy = Ids.next();
+                UUID sell = Ids.next();
+                orders.add(new ReserveOrder(buyer, buy, "USD", 100, 1));
+                orders.add(new ReserveOrder(seller, sell, "AAPL", 1, 1));
+                happened.add(trade("AAPL", "0.90", 1, leg(buy, buyer, "0.90", "0.90"), leg(sell, seller, "1", "1")));
+                happened.add(closed(buy, buyer, "USD", "0.90"));
+                happened.add(closed(sell, seller, "AAPL", "1"));
+            }
+            List<Outcome> outcomes = accounts.reservations.reserve(orders);
+            if (!outcomes.stream().allMatch(Outcome.Reserved.class::isInstance)) {
+                throw new IllegalStateException("not everything was reserved: " + outcomes);
+            }
+            envelopes = happened.stream().map(RunningPortfolios::envelope).toList();
+        }
+    }
+
+    @Benchmark
+    public List<Outcome> reserve(Accounts accounts) {
+        return accounts.reservations.reserve(List.of(accounts.order()));
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public List<Outcome> reserveTwenty(Accounts accounts) {
+        return accounts.reservations.reserve(
+                Stream.generate(accounts::order).limit(BATCH).toList());
     }
 
     @Benchmark
     @OperationsPerInvocation(TRADES)
     public void settle(Delivery delivery) {
-        services.jdbi().useTransaction(tx -> events.handle(tx, delivery.envelopes));
-    }
-
-    private List<EventEnvelope> newDelivery() {
-        List<ReserveOrder> orders = new ArrayList<>();
-        List<DomainEvent> happened = new ArrayList<>();
-        for (int i = 0; i < TRADES; i++) {
-            UUID buyer = clients.get(turn++ % CLIENTS);
-            UUID seller = clients.get(turn % CLIENTS);
-            UUID buy = Ids.next();
-            UUID sell = Ids.next();
-            orders.add(new ReserveOrder(buyer, buy, "USD", 100, 1));
-            orders.add(new ReserveOrder(seller, sell, "AAPL", 1, 1));
-            happened.add(trade("AAPL", "0.90", 1, leg(buy, buyer, "0.90", "0.90"), leg(sell, seller, "1", "1")));
-            happened.add(closed(buy, buyer, "USD", "0.90"));
-            happened.add(closed(sell, seller, "AAPL", "1"));
-        }
-        reservations.reserve(orders);
-        return happened.stream().map(RunningPortfolios::envelope).toList();
+        Accounts accounts = delivery.accounts;
+        accounts.services.jdbi().useTransaction(tx -> accounts.events.handle(tx, delivery.envelopes));
     }
 
     public static void main(String[] arguments) throws RunnerException {

@@ -99,7 +99,7 @@ final class Report {
                 | load | orders/s | p50 ms | p95 ms | p99 ms | p99.9 ms |
                 |---|---|---|---|---|---|
                 %s
-                Many requests share one commit, but nobody waits for others to come. What the hand-over to the batch costs a client who
+                Many requests share one commit; whoever comes alone is not held back. What the hand-over to the batch costs a client who
                 is alone: a transaction takes %.0f µs by the caller's own thread and %.0f µs through the batches, **%.2f times** as long.
 
                 ## What it costs
