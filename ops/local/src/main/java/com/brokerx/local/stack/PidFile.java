@@ -20,6 +20,11 @@ record PidFile(String name, Path file, Path home) {
         Files.deleteIfExists(file);
     }
 
+    /** Whether a start was under way here that has not ended in good order. */
+    boolean exists() {
+        return Files.exists(file);
+    }
+
     /** The process, where it lives and is ours: a pid may have been given to a stranger since. */
     Optional<ProcessHandle> process() throws IOException {
         return read().flatMap(ProcessHandle::of).filter(this::isOurs).filter(Processes::isAlive);
