@@ -38,6 +38,7 @@ import com.brokerx.portfolios.portfolio.InternalBalanceResource;
 import com.brokerx.portfolios.portfolio.PortfolioResource;
 import com.brokerx.portfolios.portfolio.PortfolioService;
 import com.brokerx.portfolios.portfolio.Portfolios;
+import com.brokerx.portfolios.portfolio.ShareAccounts;
 import com.brokerx.portfolios.position.PositionResource;
 import com.brokerx.portfolios.position.PositionService;
 import com.brokerx.portfolios.reconciliation.ReconcilablePortfolios;
@@ -125,7 +126,7 @@ public final class PortfoliosBundle<C extends ServiceConfiguration> implements C
         jersey.register(new WithdrawalResource(payments));
 
         // Reservations
-        ReservationService reservations = new ReservationService(jdbi, ledger);
+        ReservationService reservations = new ReservationService(jdbi, ledger, new ShareAccounts());
         GroupCommit<ReserveOrder, Outcome> commits = new GroupCommit<>(
                 "reserve", settings.reservations().groupCommit(), foundation.groupCommits(), reservations::reserve);
         environment.lifecycle().manage(commits);

@@ -7,6 +7,7 @@ import com.brokerx.portfolios.ledger.Assets;
 import com.brokerx.portfolios.ledger.Ledger;
 import com.brokerx.portfolios.ledger.LedgerCheck;
 import com.brokerx.portfolios.portfolio.Portfolios;
+import com.brokerx.portfolios.portfolio.ShareAccounts;
 import com.brokerx.portfolios.reservation.ReservationService;
 import com.brokerx.portfolios.settlement.EventHandler;
 import com.brokerx.portfolios.settlement.SettlementMetrics;
@@ -82,7 +83,7 @@ public final class Services implements AutoCloseable {
     }
 
     public ReservationService reservations() {
-        return new ReservationService(jdbi, ledger);
+        return new ReservationService(jdbi, ledger, new ShareAccounts());
     }
 
     public EventHandler events() {

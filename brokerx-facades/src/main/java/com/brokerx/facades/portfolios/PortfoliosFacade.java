@@ -29,12 +29,14 @@ public interface PortfoliosFacade {
      * @param asset a currency for a buy, a symbol for a sell
      * @param version 1 for a new order, one more for each replace
      * @param currency in which the shares of a sell are traded; null where the caller does not know, and for a buy
+     * @param symbol what a buy is after; null where the caller does not know, and for a sell
      */
-    record ReserveRequest(UUID clientId, UUID orderId, BigDecimal amount, String asset, int version, String currency) {
+    record ReserveRequest(
+            UUID clientId, UUID orderId, BigDecimal amount, String asset, int version, String currency, String symbol) {
 
-        /** Without a word on the currency. */
+        /** Without a word on what it is exchanged for. */
         public ReserveRequest(UUID clientId, UUID orderId, BigDecimal amount, String asset, int version) {
-            this(clientId, orderId, amount, asset, version, null);
+            this(clientId, orderId, amount, asset, version, null, null);
         }
     }
 
@@ -44,7 +46,10 @@ public interface PortfoliosFacade {
         /** @param missing how much more would have been needed, in units of the asset */
         record Insufficient(String asset, BigDecimal available, BigDecimal missing) implements ReserveOutcome {}
 
-        /** The client's shares are kept in another currency than they are traded in: what they cost cannot be added to what they bring. */
+        /**
+         * The client keeps such shares in another currency than they are traded in: what they cost there cannot be added to what they cost
+         * or bring here.
+         */
         record CurrencyMismatch(String asset) implements ReserveOutcome {}
 
         /** A newer version is known, or the order was closed. */

@@ -28,7 +28,7 @@ final class Funds implements Managed {
 
         record Insufficient(String detail) implements Outcome {}
 
-        /** The shares cannot be sold in the currency that they are traded in. */
+        /** The client keeps the shares in another currency than they are traded in. */
         record CurrencyMismatch(String detail) implements Outcome {}
 
         /** It knows a newer version, or that the order is closed. */
@@ -100,7 +100,8 @@ final class Funds implements Managed {
                 amount,
                 Holds.asset(order, instrument),
                 version,
-                order.isBuy() ? null : instrument.currency().getCurrencyCode());
+                order.isBuy() ? null : instrument.currency().getCurrencyCode(),
+                order.isBuy() ? order.symbol() : null);
         try {
             return await(batches.submitAsync(request), wait);
         } catch (UnavailableException full) {

@@ -35,6 +35,14 @@ interface PortfolioStore {
             JOIN assets s ON s.code = p.currency
             """;
 
+    String ADD_TRADING_ACCOUNTS = """
+            INSERT INTO accounts (portfolio_id, client_id, asset, trading, frozen)
+            SELECT p.id, p.client_id, wanted.asset, true, p.status = 'closed'
+            FROM unnest(:clients::uuid[], :assets::text[], :currencies::text[]) AS wanted (client_id, asset, currency)
+            JOIN portfolios p ON p.client_id = wanted.client_id AND p.currency = wanted.currency AND p.trading
+            ORDER BY wanted.client_id, wanted.asset
+            ON CONFLICT DO NOTHING""";
+
     @SqlQuery(COLUMNS + "WHERE p.id = :id")
     Optional<Portfolio> find(@Bind("id") UUID id);
 
@@ -93,13 +101,7 @@ interface PortfolioStore {
     List<Integer> missing(@Bind("clients") UUID[] clients, @Bind("assets") String[] assets);
 
     /** Adds accounts for orders to the clients' portfolios of these currencies, where they are not there yet. */
-    @SqlUpdate("""
-            INSERT INTO accounts (portfolio_id, client_id, asset, trading, frozen)
-            SELECT p.id, p.client_id, wanted.asset, true, p.status = 'closed'
-            FROM unnest(:clients::uuid[], :assets::text[], :currencies::text[]) AS wanted (client_id, asset, currency)
-            JOIN portfolios p ON p.client_id = wanted.client_id AND p.currency = wanted.currency AND p.trading
-            ORDER BY wanted.client_id, wanted.asset
-            ON CONFLICT DO NOTHING""")
+    @SqlUpdate(ADD_TRADING_ACCOUNTS)
     void addTradingAccounts(
             @Bind("clients") UUID[] clients, @Bind("assets") String[] assets, @Bind("currencies") String[] currencies);
 

@@ -17,7 +17,8 @@ interface PositionStore {
             JOIN assets c ON c.code = p.currency
             JOIN accounts a ON a.portfolio_id = p.id AND a.asset <> p.currency
             LEFT JOIN prices last ON last.symbol = a.asset AND last.currency = p.currency
-            WHERE p.id = :portfolio AND (:sold OR a.available + a.held > 0)
+            WHERE p.id = :portfolio
+              AND (a.available + a.held > 0 OR (:sold AND EXISTS (SELECT FROM entries e WHERE e.account_id = a.id)))
             ORDER BY a.asset""")
     List<Position> list(@Bind("portfolio") UUID portfolioId, @Bind("sold") boolean sold);
 }

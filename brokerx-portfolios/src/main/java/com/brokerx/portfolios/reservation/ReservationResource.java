@@ -11,8 +11,10 @@ import com.brokerx.facades.portfolios.HttpPortfoliosFacade.ReserveResults;
 import com.brokerx.facades.portfolios.PortfoliosFacade.ReserveOutcome;
 import com.brokerx.facades.portfolios.PortfoliosFacade.ReserveRequest;
 import com.brokerx.portfolios.PortfoliosCode;
+import com.brokerx.portfolios.ledger.AccountKey;
 import com.brokerx.portfolios.ledger.Asset;
 import com.brokerx.portfolios.ledger.Assets;
+import com.brokerx.portfolios.portfolio.Portfolios.Wanted;
 import com.brokerx.portfolios.reservation.ReservationService.Outcome;
 import com.brokerx.portfolios.reservation.ReservationService.ReleaseOutcome;
 import jakarta.validation.Valid;
@@ -47,7 +49,8 @@ public final class ReservationResource {
             @NotNull BigDecimal amount,
             String asset,
             @Min(1) Integer version,
-            String currency) {
+            String currency,
+            String symbol) {
 
         ReserveRequest toRequest() {
             return new ReserveRequest(
@@ -56,7 +59,8 @@ public final class ReservationResource {
                     amount,
                     asset == null ? DEFAULT_ASSET : asset,
                     version == null ? 1 : version,
-                    currency);
+                    currency,
+                    symbol);
         }
     }
 
@@ -117,7 +121,7 @@ public final class ReservationResource {
             case ReserveOutcome.CurrencyMismatch(String asset) ->
                 throw Problem.of(
                                 PortfoliosCode.CURRENCY_MISMATCH,
-                                asset + " is kept in another currency than " + body.currency() + " here")
+                                "the client keeps " + asset + " in another currency than it is traded in")
                         .asException();
             case ReserveOutcome.Stale() -> throw stale();
         };
@@ -157,17 +161,35 @@ public final class ReservationResource {
                 asset.code(),
                 units(asset, request.amount(), path + "amount"),
                 request.version(),
-                asset.isCurrency() ? Optional.empty() : currency(request, path));
+                asset.isCurrency() ? bought(request, asset, path) : sold(request, asset, path));
     }
 
-    private Optional<String> currency(ReserveRequest request, String path) {
-        Optional<String> currency = Optional.ofNullable(request.currency());
-        if (currency.isPresent()
-                && currency.flatMap(assets::find).filter(Asset::isCurrency).isEmpty()) {
-            throw Problem.ofField(PortfoliosCode.INVALID_CURRENCY, path + "currency", "is not offered here")
-                    .asException();
+    private Optional<Wanted> bought(ReserveRequest request, Asset currency, String path) {
+        if (request.symbol() == null) {
+            return Optional.empty();
         }
-        return currency;
+        Asset shares = assets.findOrSymbol(request.symbol())
+                .filter(asset -> !asset.isCurrency())
+                .orElseThrow(() -> Problem.ofField(PortfoliosCode.INVALID_ASSET, path + "symbol", "is no symbol")
+                        .asException());
+        return Optional.of(wanted(request.clientId(), shares, currency.code()));
+    }
+
+    private Optional<Wanted> sold(ReserveRequest request, Asset shares, String path) {
+        if (request.currency() == null) {
+            return Optional.empty();
+        }
+        Asset currency = assets.find(request.currency())
+                .filter(Asset::isCurrency)
+                .orElseThrow(
+                        () -> Problem.ofField(PortfoliosCode.INVALID_CURRENCY, path + "currency", "is not offered here")
+                                .asException());
+        return Optional.of(wanted(request.clientId(), shares, currency.code()));
+    }
+
+    private Wanted wanted(UUID clientId, Asset shares, String currency) {
+        assets.register(shares);
+        return new Wanted(new AccountKey(clientId, shares.code()), currency);
     }
 
     private static void requirePresent(Object value, String field) {
@@ -198,7 +220,9 @@ public final class ReservationResource {
                 new ReserveOutcome.Reserved(asset.amount(held), asset.amount(available));
             case Outcome.Insufficient(long available, long missing) ->
                 new ReserveOutcome.Insufficient(asset.code(), asset.amount(available), asset.amount(missing));
-            case Outcome.CurrencyMismatch() -> new ReserveOutcome.CurrencyMismatch(asset.code());
+            case Outcome.CurrencyMismatch() ->
+                new ReserveOutcome.CurrencyMismatch(
+                        order.shares().orElseThrow().account().asset());
             case Outcome.Stale() -> new ReserveOutcome.Stale();
         };
     }

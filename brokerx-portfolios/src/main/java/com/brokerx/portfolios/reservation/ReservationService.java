@@ -7,15 +7,13 @@ import com.brokerx.portfolios.ledger.Ledger;
 import com.brokerx.portfolios.ledger.Line;
 import com.brokerx.portfolios.ledger.OpenAccount;
 import com.brokerx.portfolios.ledger.Posting;
+import com.brokerx.portfolios.portfolio.ShareAccounts;
 import com.brokerx.portfolios.reservation.ReservationRules.Decision;
-import com.brokerx.portfolios.reservation.ReservationStore.PortfolioCurrency;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -29,7 +27,7 @@ public final class ReservationService {
 
         record Insufficient(long available, long missing) implements Outcome {}
 
-        /** The shares are kept in another currency than they are traded in. */
+        /** The client keeps such shares in another currency than they are traded in. */
         record CurrencyMismatch() implements Outcome {}
 
         record Stale() implements Outcome {}
@@ -46,55 +44,50 @@ public final class ReservationService {
 
     private final Jdbi jdbi;
     private final Ledger ledger;
+    private final ShareAccounts shareAccounts;
 
-    public ReservationService(Jdbi jdbi, Ledger ledger) {
+    public ReservationService(Jdbi jdbi, Ledger ledger, ShareAccounts shareAccounts) {
         this.jdbi = jdbi;
         this.ledger = ledger;
+        this.shareAccounts = shareAccounts;
     }
 
     /** Does all of them in one transaction of a handful of statements; the outcomes stand in the order of the requests. */
     public List<Outcome> reserve(List<ReserveOrder> orders) {
-        return jdbi.inTransaction(tx -> {
-            Pipeline pipeline = new Pipeline(tx);
-            Supplier<Posting> locked = ledger.lock(
-                    pipeline, orders.stream().map(ReserveOrder::account).toList());
-            Supplier<Reservations> known = Reservations.read(
-                    pipeline, orders.stream().map(ReserveOrder::orderId).toList());
-            List<PortfolioCurrency> currencies = ReservationStore.currencies(
-                    pipeline,
-                    orders.stream()
-                            .filter(order -> order.currency().isPresent())
-                            .map(ReserveOrder::clientId)
-                            .distinct()
-                            .toArray(UUID[]::new));
-            pipeline.run();
-            Posting posting = locked.get();
-            Reservations reservations = known.get();
-            Map<UUID, String> currencyOf = currencies.stream()
-                    .collect(Collectors.toMap(PortfolioCurrency::portfolioId, PortfolioCurrency::currency));
-            List<Outcome> outcomes = new ArrayList<>(orders.size());
-            for (ReserveOrder order : orders) {
-                outcomes.add(
-                        isMisplaced(order, posting, reservations, currencyOf)
-                                ? new Outcome.CurrencyMismatch()
-                                : reserve(order, posting, reservations));
-            }
-            ledger.store(pipeline, posting);
-            reservations.store(pipeline);
-            pipeline.run();
-            return outcomes;
-        });
+        ShareAccounts.Look look = shareAccounts.look(
+                orders.stream().flatMap(order -> order.shares().stream()).toList());
+        List<Outcome> outcomes = jdbi.inTransaction(tx -> reserve(tx, orders, look));
+        look.committed();
+        return outcomes;
+    }
+
+    private List<Outcome> reserve(Handle tx, List<ReserveOrder> orders, ShareAccounts.Look look) {
+        Pipeline pipeline = new Pipeline(tx);
+        look.addTo(pipeline);
+        Supplier<Posting> locked =
+                ledger.lock(pipeline, orders.stream().map(ReserveOrder::account).toList());
+        Supplier<Reservations> known = Reservations.read(
+                pipeline, orders.stream().map(ReserveOrder::orderId).toList());
+        pipeline.run();
+        Posting posting = locked.get();
+        Reservations reservations = known.get();
+        List<Outcome> outcomes = new ArrayList<>(orders.size());
+        for (ReserveOrder order : orders) {
+            outcomes.add(
+                    isMisplaced(order, reservations, look)
+                            ? new Outcome.CurrencyMismatch()
+                            : reserve(order, posting, reservations));
+        }
+        ledger.store(pipeline, posting);
+        reservations.store(pipeline);
+        pipeline.run();
+        return outcomes;
     }
 
     /** Whether the shares of a new order lie in a portfolio of another currency than they would be settled in. */
-    private static boolean isMisplaced(
-            ReserveOrder order, Posting posting, Reservations reservations, Map<UUID, String> currencies) {
-        return order.currency().isPresent()
-                && reservations.find(order.orderId()).isEmpty()
-                && posting.find(order.account())
-                        .map(account -> currencies.get(account.before().portfolioId()))
-                        .filter(currency -> !order.currency().get().equals(currency))
-                        .isPresent();
+    private static boolean isMisplaced(ReserveOrder order, Reservations reservations, ShareAccounts.Look look) {
+        return order.shares().filter(look::isMisplaced).isPresent()
+                && reservations.find(order.orderId()).isEmpty();
     }
 
     private static Outcome reserve(ReserveOrder order, Posting posting, Reservations reservations) {

@@ -33,12 +33,7 @@ final class ReservationStore {
                  AS n (order_id, version, authorized, settled, closed, released, ended)
             WHERE r.order_id = n.order_id""";
 
-    private static final String CURRENCIES = "SELECT id, currency FROM portfolios WHERE client_id = ANY(:clients)";
-
     private ReservationStore() {}
-
-    /** A portfolio and its currency, which never changes. */
-    record PortfolioCurrency(UUID portfolioId, String currency) {}
 
     /** One element a row. */
     record Columns(
@@ -101,18 +96,6 @@ final class ReservationStore {
                 row.getLong("settled"),
                 row.getBoolean("closed"),
                 row.getObject("released", Long.class));
-    }
-
-    /** Those of all portfolios of the clients. */
-    static List<PortfolioCurrency> currencies(Pipeline pipeline, UUID[] clients) {
-        return clients.length == 0
-                ? List.of()
-                : pipeline.query(
-                                CURRENCIES,
-                                row -> new PortfolioCurrency(
-                                        row.getObject("id", UUID.class), row.getString("currency")))
-                        .bind("clients", clients)
-                        .rows();
     }
 
     /** Fails when one of the orders is known by now; the transaction is then done again. */

@@ -66,7 +66,7 @@ class ReservationIT {
 
     /** Possible before a symbol's first trade: the back office put them under another currency. */
     @Test
-    void refusesToSellSharesInACurrencyThatTheyAreNotKeptIn() {
+    void refusesToTradeSharesInACurrencyThatTheyAreNotKeptIn() {
         Answer moved = service.internal(
                 "/internal/journals",
                 "{\"client_id\": \"%s\", \"asset\": \"ODDCUR\", \"amount\": 5, \"currency\": \"EUR\", \"reason\": \"transfer in\"}"
@@ -85,6 +85,11 @@ class ReservationIT {
         assertThat(reserve(Ids.next(), "2", ", \"asset\": \"ODDCUR\"").status())
                 .as("a caller who says nothing of the currency")
                 .isEqualTo(200);
+        Answer bought = reserve(Ids.next(), "2", ", \"symbol\": \"ODDCUR\"");
+        assertThat(bought.status()).isEqualTo(422);
+        assertThat(bought.code()).isEqualTo("currency_mismatch");
+        assertThat(bought.json().path("detail").asText()).contains("ODDCUR");
+        assertThat(reserve(Ids.next(), "2", ", \"symbol\": \"AAPL\"").status()).isEqualTo(200);
     }
 
     @Test
@@ -135,6 +140,8 @@ class ReservationIT {
                     "1"     | , "asset": "aapl"   | invalid_asset
                     "1.5"   | , "asset": "AAPL"   | invalid_amount
                     "1"     | , "asset": "AAPL", "currency": "XXX" | invalid_currency
+                    "1"     | , "symbol": "aapl"  | invalid_asset
+                    "1"     | , "symbol": "EUR"   | invalid_asset
                     "1"     | , "version": 0      | validation_failed
                     "1"     | , "version": "two"  | validation_failed
                     "1"     | , "colour": "red"   | unknown_field

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.local.reconcile.Reconcile;
 import com.brokerx.local.system.Http.Answer;
+import com.brokerx.testing.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -153,10 +155,15 @@ class CrashIT {
                     case MONOLITH -> KILLS_OF_THE_MONOLITH;
                 };
         for (int turn = 0; turn < kills; turn++) {
-            Wait.pause(500 + random.nextInt(1500));
+            pause(500 + random.nextInt(1500));
             brokerage.service(names.get(turn % names.size())).restart();
         }
-        Wait.until("enough orders", 120, () -> acknowledgedOrders() >= LEAST_ORDERS);
+        Eventually.await("enough orders", Duration.ofSeconds(120), () -> acknowledgedOrders() >= LEAST_ORDERS);
+    }
+
+    /** Load acts at times of its own; never to wait for something to happen. */
+    private static void pause(long milliseconds) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(milliseconds));
     }
 
     private int acknowledgedOrders() {
@@ -174,7 +181,7 @@ class CrashIT {
                     place(trader, random, mine, open);
                 }
             } catch (IOException down) {
-                Wait.pause(50);
+                pause(50);
             }
         }
     }
@@ -207,14 +214,14 @@ class CrashIT {
             } catch (IOException noAnswer) {
                 last = noAnswer;
             }
-            Wait.pause(200);
+            pause(200);
         }
         throw last;
     }
 
     private static void settle(List<Trader> traders) {
         for (Trader trader : traders) {
-            Wait.until("orders that wait for funds are decided", 60, () -> trader.get(
+            Eventually.await("orders that wait for funds are decided", Duration.ofSeconds(60), () -> trader.get(
                             Brokerage.ORDERS, "/api/v1/orders?status=pending_funds")
                     .expect(200)
                     .body()
@@ -222,7 +229,7 @@ class CrashIT {
                     .isEmpty());
             trader.post(Brokerage.ORDERS, "/api/v1/orders/cancel_all", Map.of()).expect(200);
         }
-        Wait.until("all events are delivered", 60, () -> waitingEvents() == 0);
+        Eventually.await("all events are delivered", Duration.ofSeconds(60), () -> waitingEvents() == 0);
     }
 
     private static long waitingEvents() {
@@ -249,9 +256,9 @@ class CrashIT {
 
     private static void nothingIsHeld(List<Trader> traders) {
         for (Trader trader : traders) {
-            Wait.until(
+            Eventually.await(
                     "holds of " + trader.id() + " are free",
-                    30,
+                    Duration.ofSeconds(30),
                     () -> trader.reserved().signum() == 0 && trader.reservedShares(QUIET) == 0);
         }
     }

@@ -4,7 +4,9 @@ import static com.brokerx.local.system.Trader.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.local.system.Http.Answer;
+import com.brokerx.testing.Eventually;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,13 +81,16 @@ class OrderJourneyIT {
 
     /** Settlement could not take it, and would hold up everything else in the symbol. */
     @Test
-    void aSaleOfSharesThatAreKeptInAnotherCurrencyIsRefused() {
-        Trader seller = buyer("1.00");
-        seller.receive("META", 3, "EUR");
+    void anOrderForSharesThatAreKeptInAnotherCurrencyIsRefused() {
+        Trader trader = buyer("1000.00");
+        trader.receive("META", 3, "EUR");
 
-        assertThat(seller.place(limit("sell", "META", 2, "500.00")).expect(422).text("/code"))
+        assertThat(trader.place(limit("sell", "META", 2, "500.00")).expect(422).text("/code"))
                 .isEqualTo("currency_mismatch");
-        assertThat(seller.reservedShares("META")).isZero();
+        assertThat(trader.place(limit("buy", "META", 1, "500.00")).expect(422).text("/code"))
+                .isEqualTo("currency_mismatch");
+        assertThat(trader.reservedShares("META")).isZero();
+        assertThat(trader.reserved()).isZero();
     }
 
     @Test
@@ -135,9 +140,9 @@ class OrderJourneyIT {
 
         for (var read : Map.of("clients", "/api/v1/me", "portfolios", "/api/v1/portfolio", "orders", "/api/v1/orders")
                 .entrySet()) {
-            Wait.until(
+            Eventually.await(
                     read.getKey() + " refuses the token",
-                    5,
+                    Duration.ofSeconds(5),
                     () -> trader.get(read.getKey(), read.getValue()).status() == 401);
         }
     }
@@ -178,7 +183,8 @@ class OrderJourneyIT {
     @Test
     void mailIsReallySent() {
         Trader trader = buyer("25.00");
-        Wait.until("the confirmation of the deposit", 20, () -> mailTo(trader).anyMatch(m -> m.contains("25.00")));
+        Eventually.await("the confirmation of the deposit", Duration.ofSeconds(20), () -> mailTo(trader)
+                .anyMatch(m -> m.contains("25.00")));
         assertThat(mailTo(trader)).anyMatch(text -> text.contains("verify_email"));
     }
 
@@ -202,14 +208,17 @@ class OrderJourneyIT {
 
     private static void holds(Trader trader, String amount) {
         BigDecimal expected = new BigDecimal(amount);
-        Wait.until("a hold of " + amount, 10, () -> trader.reserved().compareTo(expected) == 0);
+        Eventually.await(
+                "a hold of " + amount,
+                Duration.ofSeconds(10),
+                () -> trader.reserved().compareTo(expected) == 0);
     }
 
     private static void settled(Trader trader, String cash, long shares) {
         BigDecimal expected = new BigDecimal(cash);
-        Wait.until(
+        Eventually.await(
                 "settlement",
-                10,
+                Duration.ofSeconds(10),
                 () -> trader.available().compareTo(expected) == 0
                         && trader.reserved().signum() == 0
                         && trader.shares(QUIET) == shares);

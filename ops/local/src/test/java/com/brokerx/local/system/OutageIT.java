@@ -4,6 +4,7 @@ import static com.brokerx.local.system.Trader.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.local.system.Http.Answer;
+import com.brokerx.testing.Eventually;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,10 +47,10 @@ class OutageIT {
 
         brokerage.service(Brokerage.PORTFOLIOS).start();
         brokerage.service(Brokerage.PORTFOLIOS).awaitHealthy();
-        Wait.until("one hold, that of the first order", 20, () -> buyer.reserved()
+        Eventually.await("one hold, that of the first order", Duration.ofSeconds(20), () -> buyer.reserved()
                 .toPlainString()
                 .equals("60.00"));
-        Wait.until("the same key places the order now", 20, () -> {
+        Eventually.await("the same key places the order now", Duration.ofSeconds(20), () -> {
             Answer again = buyer.place(order);
             return again.status() == 201 || again.status() == 200;
         });

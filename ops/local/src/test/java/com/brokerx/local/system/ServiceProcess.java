@@ -1,18 +1,20 @@
 package com.brokerx.local.system;
 
 import com.brokerx.local.system.Http.Answer;
+import com.brokerx.testing.Eventually;
 import com.brokerx.testing.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** One service in a process of its own. */
 public final class ServiceProcess {
 
-    private static final long START_SECONDS = 120;
+    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
 
     private final String name;
     private final String main;
@@ -83,7 +85,7 @@ public final class ServiceProcess {
     }
 
     public void awaitHealthy() {
-        Wait.until(name + " is healthy", START_SECONDS, () -> {
+        Eventually.await(name + " is healthy", START_PATIENCE, () -> {
             if (!process.isAlive()) {
                 throw new AssertionError(name + " ended by itself:\n" + lastLines());
             }

@@ -1,9 +1,11 @@
 package com.brokerx.local.system;
 
 import com.brokerx.local.system.Http.Answer;
+import com.brokerx.testing.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,9 +47,9 @@ public final class Trader {
                         Map.of("token", registered.text("/verification_token")))
                 .expect(200);
         trader.signIn();
-        Wait.until(
+        Eventually.await(
                 "the default portfolio",
-                20,
+                Duration.ofSeconds(20),
                 () -> trader.get(Brokerage.PORTFOLIOS, "/api/v1/portfolio").status() == 200);
         return trader;
     }
