@@ -32,6 +32,7 @@ class ClientsOpenApiTest {
                         PasswordResource.class,
                         ProfileResource.class,
                         JwksResource.class,
-                        HealthResource.class)));
+                        HealthResource.class)),
+                ClientsCode.values());
     }
 }

@@ -3,6 +3,8 @@ package com.brokerx.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.commons.json.Json;
+import com.brokerx.commons.problem.Code;
+import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -25,7 +27,10 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The OpenAPI file of a service, made from its resource classes. The file is kept in the sources so that a change of the contract
@@ -40,9 +45,11 @@ public final class OpenApiDocument {
     /**
      * @param service as in {@code src/main/resources/openapi/SERVICE.yaml}
      * @param resources the public resource classes
+     * @param codes of the service's own refusals; those that every service has are added
      */
-    public static void assertUpToDate(String service, String title, String description, Set<Class<?>> resources) {
-        String generated = generate(title, description, resources);
+    public static void assertUpToDate(
+            String service, String title, String description, Set<Class<?>> resources, Code[] codes) {
+        String generated = generate(title, description, resources, codes);
         Path file = Path.of("src/main/resources/openapi", service + ".yaml");
         try {
             if (Boolean.getBoolean("openapi.update")) {
@@ -57,7 +64,7 @@ public final class OpenApiDocument {
         }
     }
 
-    private static String generate(String title, String description, Set<Class<?>> resources) {
+    private static String generate(String title, String description, Set<Class<?>> resources, Code[] codes) {
         ModelConverters.getInstance().addConverter(new ModelResolver(Json.mapper()));
         PrimitiveType.customExcludedClasses().add(BigDecimal.class.getName());
         PrimitiveType.customClasses().put(BigDecimal.class.getName(), PrimitiveType.STRING);
@@ -79,13 +86,23 @@ public final class OpenApiDocument {
         // Parameters gathered in a bean are found by its private fields.
         io.swagger.v3.core.util.Json.mapper().setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY);
         OpenAPI document = new Reader(base).read(resources);
-        ModelConverters.getInstance().read(Problem.Body.class).forEach((name, schema) -> document.getComponents()
-                .addSchemas(PROBLEM, schema));
+        Schema<?> problem = ModelConverters.getInstance().read(Problem.Body.class).values().stream()
+                .findFirst()
+                .orElseThrow();
+        problem.getProperties().get("code").description(list(codes));
+        document.getComponents().addSchemas(PROBLEM, problem);
         ModelConverters.getInstance().read(Problem.FieldError.class).forEach(document.getComponents()::addSchemas);
         document.getPaths().values().stream()
                 .flatMap(path -> path.readOperations().stream())
                 .forEach(OpenApiDocument::completeResponses);
         return Yaml.pretty(document);
+    }
+
+    private static String list(Code[] codes) {
+        return Stream.concat(Stream.of(codes), Stream.of(CommonCode.values()))
+                .sorted(Comparator.comparing(Code::status).thenComparing(Code::wireName))
+                .map(code -> "- `%s` (%d): %s".formatted(code.wireName(), code.status(), code.title()))
+                .collect(Collectors.joining("\n", "Stable. New ones may be added; today there are\n\n", "\n"));
     }
 
     /** What a method returns is its answer with 200, and everything else is a problem. */

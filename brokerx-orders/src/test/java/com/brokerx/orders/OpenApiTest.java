@@ -2,6 +2,7 @@ package com.brokerx.orders;
 
 import com.brokerx.orders.market.InstrumentsResource;
 import com.brokerx.orders.market.MarketResource;
+import com.brokerx.orders.order.OrderCode;
 import com.brokerx.orders.order.OrdersResource;
 import com.brokerx.orders.stream.StreamApi;
 import com.brokerx.orders.trade.ExecutionsResource;
@@ -26,6 +27,7 @@ class OpenApiTest {
                         ExecutionsResource.class,
                         TradesResource.class,
                         MarketResource.class,
-                        InstrumentsResource.class));
+                        InstrumentsResource.class),
+                OrderCode.values());
     }
 }

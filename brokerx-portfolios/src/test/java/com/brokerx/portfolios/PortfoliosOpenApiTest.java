@@ -32,6 +32,7 @@ class PortfoliosOpenApiTest {
                         StatementResource.class,
                         DepositResource.class,
                         WithdrawalResource.class,
-                        HealthResource.class)));
+                        HealthResource.class)),
+                PortfoliosCode.values());
     }
 }

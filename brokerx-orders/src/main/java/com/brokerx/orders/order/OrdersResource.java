@@ -89,7 +89,9 @@ public final class OrdersResource {
             responseCode = "200",
             description = "The order had been placed by an earlier request with the same key")
     @ApiResponse(responseCode = "409", description = "The key belongs to another request")
-    @ApiResponse(responseCode = "422", description = "Refused; `order_id` says under which id the refusal is kept")
+    @ApiResponse(responseCode = "422", description = """
+            Refused; `order_id` says under which id the refusal is kept. `insufficient_funds` and `insufficient_shares` say what is \
+            missing; with `currency_mismatch` you keep such shares in a portfolio of another currency than they are traded in.""")
     @ApiResponse(responseCode = "503", description = "Not placed, since a service is down; try again")
     public Response place(
             @Auth @Parameter(hidden = true) Caller caller,
