@@ -1,11 +1,9 @@
 package com.brokerx.portfolios.settlement;
 
+import com.brokerx.commons.app.RepeatedTask;
 import com.brokerx.commons.outbox.Inbox;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +17,7 @@ public final class InboxCleaner implements Managed {
     private static final int DAYS_KEPT = 30;
 
     private final Jdbi jdbi;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("inbox-cleaner").daemon().factory());
+    private final RepeatedTask task = new RepeatedTask("inbox-cleaner", EVERY, EVERY, this::clean);
 
     public InboxCleaner(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -28,20 +25,16 @@ public final class InboxCleaner implements Managed {
 
     @Override
     public void start() {
-        timer.scheduleWithFixedDelay(this::cleanQuietly, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        task.start();
     }
 
     @Override
-    public void stop() {
-        timer.shutdownNow();
+    public void stop() throws InterruptedException {
+        task.stop();
     }
 
-    private void cleanQuietly() {
-        try {
-            int forgotten = jdbi.inTransaction(tx -> Inbox.purge(tx, DAYS_KEPT));
-            LOG.debug("forgot {} events", forgotten);
-        } catch (RuntimeException failed) {
-            LOG.warn("the inbox could not be cleaned; it is done again later", failed);
-        }
+    private void clean() {
+        int forgotten = jdbi.inTransaction(tx -> Inbox.purge(tx, DAYS_KEPT));
+        LOG.debug("forgot {} events", forgotten);
     }
 }

@@ -1,6 +1,7 @@
 package com.brokerx.local.bench;
 
 import com.brokerx.local.UserError;
+import com.brokerx.local.stack.Processes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ final class Baseline {
     Baseline(String serverUrl, Path scratch) throws SQLException, IOException, InterruptedException {
         this.url = serverUrl.substring(0, serverUrl.lastIndexOf('/') + 1) + DATABASE;
         this.script = scratch.resolve("baseline.sql");
-        this.pgbench = isInstalled();
+        this.pgbench = Processes.succeeds("pgbench", "--version");
         try (Connection connection = DriverManager.getConnection(serverUrl, "postgres", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + DATABASE);
@@ -77,14 +78,6 @@ final class Baseline {
 
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(url, "postgres", "");
-    }
-
-    private static boolean isInstalled() throws InterruptedException {
-        try {
-            return run(List.of("pgbench", "--version")).status() == 0;
-        } catch (IOException e) {
-            return false; // there is no such program
-        }
     }
 
     String name() {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** What the JDK leaves out about processes that are not our children. */
-final class Processes {
+public final class Processes {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -33,7 +33,8 @@ final class Processes {
         return whole;
     }
 
-    static boolean succeeds(String... command) throws InterruptedException {
+    /** False where there is no such program. */
+    public static boolean succeeds(String... command) throws InterruptedException {
         try {
             return new ProcessBuilder(command)
                             .redirectErrorStream(true)
@@ -42,7 +43,7 @@ final class Processes {
                             .waitFor()
                     == 0;
         } catch (IOException e) {
-            return false; // there is no such program
+            return false;
         }
     }
 
