@@ -13,6 +13,8 @@ import java.math.BigDecimal;
  * @param maximumQuantity shares in one order; 1,000,000,000 if left out
  * @param maximumNotional price × quantity of one order, in its currency; 1,000,000,000.00 if left out
  * @param maximumOpenOrders orders that a client may have in books at once; no limit if left out
+ * @param maximumConcurrentRequests that a client may have under way at one instance, to place or replace orders, and as many to cancel
+ *     them; 128 if left out, half of what goes into one transaction
  * @param marketOrderCollarPercent how far from the best price a market order may trade, and from its stop price a stop order; 5 if
  *     left out
  * @param longestLife how far ahead a GTD order may expire; 365 days if left out
@@ -21,14 +23,16 @@ public record LimitSettings(
         @Min(1) @Max(1_000_000_000_000L) Long maximumQuantity,
         @DecimalMin("1") @DecimalMax("1000000000000") BigDecimal maximumNotional,
         @Min(1) Integer maximumOpenOrders,
+        @Min(1) Integer maximumConcurrentRequests,
         @DecimalMin("0") BigDecimal marketOrderCollarPercent,
         Duration longestLife) {
 
-    public static final LimitSettings DEFAULT = new LimitSettings(null, null, null, null, null);
+    public static final LimitSettings DEFAULT = new LimitSettings(null, null, null, null, null, null);
 
     public LimitSettings {
         maximumQuantity = maximumQuantity == null ? 1_000_000_000L : maximumQuantity;
         maximumNotional = maximumNotional == null ? BigDecimal.valueOf(1_000_000_000L) : maximumNotional;
+        maximumConcurrentRequests = maximumConcurrentRequests == null ? 128 : maximumConcurrentRequests;
         marketOrderCollarPercent = marketOrderCollarPercent == null ? BigDecimal.valueOf(5) : marketOrderCollarPercent;
         longestLife = longestLife == null ? Duration.days(365) : longestLife;
     }

@@ -26,6 +26,7 @@ public final class Ordering {
     private final ReplaceService replaces;
     private final OrderQueries queries;
     private final Instruments instruments;
+    private final LimitSettings limits;
 
     public Ordering(
             Jdbi jdbi,
@@ -68,13 +69,14 @@ public final class Ordering {
         cancels = new CancelService(jdbi, writing.books(), writing.leases());
         replaces = new ReplaceService(jdbi, instruments, market, rules, holds, funds, writing.books(), clock);
         queries = new OrderQueries(jdbi);
+        limits = settings.limits();
     }
 
     /** Has everything started and stopped with the application, what comes first in an order's life stopped first. */
     public void manage(Environment environment) {
         List.of(refusals, funds, holds, acceptance, recovery)
                 .forEach(part -> environment.lifecycle().manage(part));
-        environment.jersey().register(new OrdersResource(orders, cancels, replaces, queries, instruments));
+        environment.jersey().register(new OrdersResource(orders, cancels, replaces, queries, instruments, limits));
     }
 
     public OrderService orders() {

@@ -55,18 +55,24 @@ public final class OrdersResource {
     private final ReplaceService replaces;
     private final OrderQueries queries;
     private final Instruments instruments;
+    private final ConcurrencyLimit placing;
+    private final ConcurrencyLimit cancelling;
 
     public OrdersResource(
             OrderService orders,
             CancelService cancels,
             ReplaceService replaces,
             OrderQueries queries,
-            Instruments instruments) {
+            Instruments instruments,
+            LimitSettings limits) {
         this.orders = orders;
         this.cancels = cancels;
         this.replaces = replaces;
         this.queries = queries;
         this.instruments = instruments;
+        this.placing = new ConcurrencyLimit(limits.maximumConcurrentRequests());
+        // Of its own: however many orders a client has under way, they can be called off.
+        this.cancelling = new ConcurrencyLimit(limits.maximumConcurrentRequests());
     }
 
     @POST
@@ -92,12 +98,18 @@ public final class OrdersResource {
     @ApiResponse(responseCode = "422", description = """
             Refused; `order_id` says under which id the refusal is kept. `insufficient_funds` and `insufficient_shares` say what is \
             missing; with `currency_mismatch` you keep such shares in a portfolio of another currency than they are traded in.""")
+    @ApiResponse(responseCode = "429", description = "rate_limited: too many requests of the client are under way")
     @ApiResponse(responseCode = "503", description = "Not placed, since a service is down; try again")
     public Response place(
             @Auth @Parameter(hidden = true) Caller caller,
             @Parameter(description = "1 to 255 printable characters") @HeaderParam(IdempotencyKey.HEADER) String key,
             @Valid @NotNull PlaceOrder body) {
-        return switch (orders.place(caller.clientId(), body, IdempotencyKey.check(key))) {
+        var idempotencyKey = IdempotencyKey.check(key);
+        return placing.within(caller.clientId(), () -> answer(orders.place(caller.clientId(), body, idempotencyKey)));
+    }
+
+    private Response answer(PlaceOutcome outcome) {
+        return switch (outcome) {
             case PlaceOutcome.Placed(var order, var replayed) -> placed(order, replayed);
             case PlaceOutcome.Refused(var order, var detail, var replayed) -> refused(order, detail, replayed);
             case PlaceOutcome.Unusable(var problem) -> problem.toResponse();
@@ -183,7 +195,7 @@ public final class OrdersResource {
             @Auth @Parameter(hidden = true) Caller caller,
             @PathParam("id") UUID id,
             @Valid @NotNull ReplaceOrder body) {
-        return changed(replaces.replace(caller, id, body));
+        return placing.within(caller.clientId(), () -> changed(replaces.replace(caller, id, body)));
     }
 
     @POST
@@ -196,8 +208,7 @@ public final class OrdersResource {
             description = "The cancelled order; it keeps its fills")
     public Response cancel(
             @Auth @Parameter(hidden = true) Caller caller, @PathParam("id") UUID id, Optional<CancelOrder> body) {
-        return changed(
-                cancels.cancel(caller, id, body.map(CancelOrder::clientVersion).orElse(null)));
+        return cancel(caller, id, body.map(CancelOrder::clientVersion).orElse(null));
     }
 
     @DELETE
@@ -211,7 +222,11 @@ public final class OrdersResource {
             @Auth @Parameter(hidden = true) Caller caller,
             @PathParam("id") UUID id,
             @QueryParam("client_version") Integer clientVersion) {
-        return changed(cancels.cancel(caller, id, clientVersion));
+        return cancel(caller, id, clientVersion);
+    }
+
+    private Response cancel(Caller caller, UUID id, Integer clientVersion) {
+        return cancelling.within(caller.clientId(), () -> changed(cancels.cancel(caller, id, clientVersion)));
     }
 
     @POST
@@ -221,7 +236,8 @@ public final class OrdersResource {
             Every order that was answered before this is sent is cancelled, also one that still waits for its funds, unless it trades \
             first. `failed` names those that were not, with `service_unavailable` where that is not known yet: ask again.""")
     public CancelService.Cancelled cancelAll(@Auth @Parameter(hidden = true) Caller caller, Optional<CancelAll> body) {
-        return cancels.cancelAll(caller.clientId(), body.map(CancelAll::symbol));
+        return cancelling.within(
+                caller.clientId(), () -> cancels.cancelAll(caller.clientId(), body.map(CancelAll::symbol)));
     }
 
     private Response changed(ChangeOutcome outcome) {
