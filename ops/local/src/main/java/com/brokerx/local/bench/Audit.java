@@ -37,6 +37,31 @@ final class Audit {
         out.println();
         boolean reconciled = reconcile.run() == 0;
         rounds.renewTokens();
+        Cancelled orders = cancelAll();
+        rounds.awaitSettled();
+        Books after = Books.of(services.totals());
+        out.printf("%nCancelled the %,d orders that were open%n", orders.cancelled());
+        boolean same = after.assets().equals(before.assets());
+        boolean free = after.reserved().isEmpty() && orders.failed() == 0;
+        out.println(
+                same
+                        ? "Cash and shares of all clients together: unchanged to the cent"
+                        : "CASH OR SHARES WERE MADE OR LOST: before " + before.assets() + ", after " + after.assets());
+        out.println(
+                free
+                        ? "Nothing is held any more"
+                        : "HELD FOR NO ORDER: " + after.reserved() + ", not cancelled: " + orders.failed());
+        return reconciled && same && free;
+    }
+
+    /**
+     * What became of the orders that were open.
+     *
+     * @param failed could not be cancelled
+     */
+    record Cancelled(int cancelled, int failed) {}
+
+    Cancelled cancelAll() throws IOException, InterruptedException {
         int cancelled = 0;
         int failed = 0;
         for (Account account : accounts) {
@@ -45,19 +70,6 @@ final class Audit {
             failed += answer.path("failed").size();
             account.forgetOrders();
         }
-        rounds.awaitSettled();
-        Books after = Books.of(services.totals());
-        out.printf("%nCancelled the %,d orders that were open%n", cancelled);
-        boolean same = after.assets().equals(before.assets());
-        boolean free = after.reserved().isEmpty() && failed == 0;
-        out.println(
-                same
-                        ? "Cash and shares of all clients together: unchanged to the cent"
-                        : "CASH OR SHARES WERE MADE OR LOST: before " + before.assets() + ", after " + after.assets());
-        out.println(
-                free
-                        ? "Nothing is held any more"
-                        : "HELD FOR NO ORDER: " + after.reserved() + ", not cancelled: " + failed);
-        return reconciled && same && free;
+        return new Cancelled(cancelled, failed);
     }
 }

@@ -67,6 +67,10 @@ public final class Bench {
 
         say("Warming up");
         rounds.warmUp();
+        if (options.soakMinutes().isPresent()) {
+            return soak(options.soakMinutes().getAsInt(), stack, rounds, audit);
+        }
+        baseline.measure(2);
         Instant warm = Instant.now();
         say(
                 "%nSaturation: %d connections, %d rounds of %d s; baseline: %s",
@@ -96,6 +100,18 @@ public final class Bench {
             say("Wrote %s", options.report().get().resolve("benchmarks.md"));
         }
         return sound && noFailures(results) ? 0 : 1;
+    }
+
+    private int soak(int minutes, TemporaryStack stack, Rounds rounds, Audit audit)
+            throws IOException, InterruptedException, SQLException {
+        say(
+                "%nLoad without a pause for %d minutes: %d connections, services with %s",
+                minutes, options.connections(), String.join(" ", options.jvmFlags()));
+        boolean steady = new Soak(stack, rounds, audit, out).run(minutes);
+        rounds.awaitSettled();
+        boolean sound = audit.end();
+        stack.check();
+        return steady && sound ? 0 : 1;
     }
 
     private static boolean noFailures(Results results) {

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param jvmFlags of the services: heap, collector
  * @param throughGateway whether requests take the way of the public, through the local gateway
  * @param profile whether the services record their saturated rounds with Flight Recorder
+ * @param soakMinutes of load without measurements beside it, instead of all rounds; empty where figures are wanted
  * @param report the folder that gets {@code benchmarks.md} and its pictures; nothing is written where it is left out
  */
 record BenchOptions(
@@ -35,23 +37,27 @@ record BenchOptions(
         List<String> jvmFlags,
         boolean throughGateway,
         boolean profile,
+        OptionalInt soakMinutes,
         Optional<Path> report) {
+
+    private static final int MOST_SOAK_MINUTES = 7 * 24 * 60;
 
     /** More would outlive the access tokens, which are renewed between rounds. */
     private static final int MOST_SECONDS = 600;
 
     private static final String GATEWAY = "--through-gateway";
     private static final String PROFILE = "--profile";
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "--seconds", "20",
-            "--rounds", "3",
-            "--rate", "1200",
-            "--connections", "256",
-            "--clients", "100",
-            "--subscribers", "1000",
-            "--symbols", "AAPL,MSFT,GOOGL,AMZN,META,TSLA,NVDA",
-            "--jvm", "-Xmx512m -XX:+UseSerialGC",
-            "--report", "");
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("--seconds", "20"),
+            Map.entry("--rounds", "3"),
+            Map.entry("--rate", "1200"),
+            Map.entry("--connections", "256"),
+            Map.entry("--clients", "100"),
+            Map.entry("--subscribers", "1000"),
+            Map.entry("--symbols", "AAPL,MSFT,GOOGL,AMZN,META,TSLA,NVDA"),
+            Map.entry("--jvm", "-Xmx512m -XX:+UseSerialGC"),
+            Map.entry("--soak", ""),
+            Map.entry("--report", ""));
 
     /** @throws UserError for an option that there is not, or a value that makes no sense */
     static BenchOptions read(List<String> words) {
@@ -69,6 +75,7 @@ record BenchOptions(
                 List.of(values.get("--jvm").split(" ")),
                 switches.contains(GATEWAY),
                 switches.contains(PROFILE),
+                ifGiven(values, "--soak", MOST_SOAK_MINUTES),
                 report.isEmpty()
                         ? Optional.empty()
                         : Optional.of(Path.of(report).toAbsolutePath()));
@@ -90,6 +97,10 @@ record BenchOptions(
             }
         }
         return switches;
+    }
+
+    private static OptionalInt ifGiven(Map<String, String> values, String option, int most) {
+        return values.get(option).isEmpty() ? OptionalInt.empty() : OptionalInt.of(number(values, option, most));
     }
 
     private static int number(Map<String, String> values, String option, int most) {

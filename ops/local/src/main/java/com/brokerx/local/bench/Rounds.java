@@ -63,8 +63,7 @@ final class Rounds {
         double best = 0;
         int sinceBest = 0;
         while (sinceBest < STEADY_SLICES && System.nanoTime() - began < LONGEST_WARM_UP.toNanos()) {
-            Measurement load = generator(options.connections()).run(new Arrivals.Saturation(), SLICE_SECONDS);
-            stack.check();
+            Measurement load = slice(SLICE_SECONDS);
             out.printf("  %,7.0f orders/s%n", load.ordersPerSecond());
             sinceBest = best == 0 || load.ordersPerSecond() > best * FASTER ? 0 : sinceBest + 1;
             best = Math.max(best, load.ordersPerSecond());
@@ -73,7 +72,13 @@ final class Rounds {
             throw new UserError("Not one order was accepted; see the logs of the stack.");
         }
         awaitSettled();
-        baseline.measure(2);
+    }
+
+    /** Keeps all connections busy, and measures nothing beside it. */
+    Measurement slice(int seconds) throws IOException {
+        Measurement load = generator(options.connections()).run(new Arrivals.Saturation(), seconds);
+        stack.check();
+        return load;
     }
 
     void renewTokens() throws IOException, InterruptedException {

@@ -16,7 +16,7 @@ import java.util.Map;
 final class Services {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     /** The development default, see brokerx-portfolios/config/development.yml. */
     private static final String INTERNAL_TOKEN = "dev-internal-token";
 

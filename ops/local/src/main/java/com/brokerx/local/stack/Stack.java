@@ -78,7 +78,7 @@ final class Stack {
         return 3003 + 10 * (instance - 1);
     }
 
-    private static int adminPort(int port) {
+    static int adminPort(int port) {
         return port + 100;
     }
 

@@ -178,6 +178,11 @@ public final class TemporaryStack implements AutoCloseable {
         return URI.create(find(part).address());
     }
 
+    /** Where a service answers those who run it: metrics, health. */
+    public URI admin(String service) {
+        return URI.create("http://localhost:" + Stack.adminPort(address(service).getPort()));
+    }
+
     /** JDBC URL of one of the databases {@code clients}, {@code portfolios}, {@code orders}; user postgres, no password. */
     public String database(String name) {
         return find("postgres-" + name).address();

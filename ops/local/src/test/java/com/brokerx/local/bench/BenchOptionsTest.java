@@ -30,6 +30,15 @@ class BenchOptionsTest {
     }
 
     @Test
+    void soaksOnlyWhenAskedTo() {
+        assertThat(BenchOptions.read(List.of()).soakMinutes()).isEmpty();
+        assertThat(BenchOptions.read(List.of("--soak", "60")).soakMinutes()).hasValue(60);
+        assertThatThrownBy(() -> BenchOptions.read(List.of("--soak", "0")))
+                .isInstanceOf(UserError.class)
+                .hasMessage("--soak wants a number from 1 to 10080");
+    }
+
+    @Test
     void saysWhatIsWrongWithAnOption() {
         assertThatThrownBy(() -> BenchOptions.read(List.of("--speed", "9")))
                 .isInstanceOf(UserError.class)
