@@ -127,6 +127,7 @@ class ProductionIT {
                 .asText();
         fail(token, "fault-of-bob");
         monolith.get("/health", null);
+        monolith.get("/internal/sessions/revoked", null, "X-Internal-Token", SECRET);
         List<JsonNode> lines = await(line -> line.path("request_id").asText().equals("fault-of-bob")
                 && line.path("status").asInt() == 500);
 
@@ -150,7 +151,14 @@ class ProductionIT {
         });
         assertThat(String.join("\n", monolith.log()))
                 .contains("/verify_email")
-                .doesNotContain(link, token, PASSWORD, SECRET, "\"path\":\"/health\"", "\"-\"");
+                .doesNotContain(
+                        link,
+                        token,
+                        PASSWORD,
+                        SECRET,
+                        "\"path\":\"/health\"",
+                        "\"path\":\"/internal/sessions",
+                        "\"-\"");
     }
 
     private static void saysWhenAndWhere(JsonNode line) {
