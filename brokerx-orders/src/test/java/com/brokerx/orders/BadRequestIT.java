@@ -123,7 +123,9 @@ class BadRequestIT {
         assertThat(client.get("/internal/books/ZQUIET").status()).isEqualTo(401);
         assertThat(client.get("/api/v1/orders?limit=0").status()).isEqualTo(422);
         assertThat(client.get("/api/v1/orders?cursor=nonsense").status()).isEqualTo(422);
-        assertThat(client.get("/api/v1/orders/events?after=x").status()).isIn(404, 422);
+        assertThat(client.get("/api/v1/orders/events?after=x").status()).isEqualTo(422);
+        assertThat(client.get("/api/v1/orders/events?after=-1").status()).isEqualTo(422);
+        assertThat(client.get("/api/v1/orders/events?cursor=x").status()).isEqualTo(422);
         assertThat(client.get("/api/v1/market_data/ZQUIET/bars?interval=2m").status())
                 .isEqualTo(422);
         assertThat(client.get("/api/v1/market_data/ZQUIET?depth=0").status()).isEqualTo(422);

@@ -49,6 +49,9 @@ class OrderHistoryIT {
                 .extracting(e -> e.path("sequence").asLong())
                 .containsExactly(3L);
         assertThat(rest.path("meta").path("next_cursor").asText()).isEqualTo("3");
+        assertThat(buyer.get("/api/v1/orders/events?cursor=3").body().path("data"))
+                .extracting(e -> e.path("sequence").asLong())
+                .containsExactly(4L);
     }
 
     @Test

@@ -12,8 +12,12 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
-/** Bounds the size of request bodies, announced or not, and refuses an absent body where one is wanted. */
+/**
+ * Bounds the size of request bodies, announced or not, and refuses an absent body where one is wanted; where the resource takes an
+ * {@link Optional}, it is empty then.
+ */
 @Priority(Priorities.USER)
 final class BodyReader implements ContainerRequestFilter, ReaderInterceptor {
 
@@ -38,6 +42,9 @@ final class BodyReader implements ContainerRequestFilter, ReaderInterceptor {
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         Object entity = context.proceed();
+        if (entity == null && context.getType() == Optional.class) {
+            return Optional.empty();
+        }
         if (entity == null) {
             throw Problem.of(CommonCode.MALFORMED_JSON, "the body is empty; it has to be one JSON object")
                     .asException();

@@ -5,12 +5,14 @@ import com.brokerx.commons.page.Page;
 import com.brokerx.commons.page.PageRequest;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
+import com.brokerx.commons.problem.ProblemException;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.order.Order;
 import com.brokerx.orders.order.OrderQueries;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.BeanParam;
@@ -44,13 +46,20 @@ public final class OrderLogResource {
     @Path("/events")
     @Operation(summary = "The caller's event log, oldest first", description = """
             Entries are numbered from 1 without a gap; `after` resumes behind the last one that was read. `meta.next_cursor` is \
-            what to send as `after` for the next page, null at the end of the log.""")
+            what to send as `after`, or as `cursor`, for the next page, null at the end of the log.""")
     public Page<OrderEventView> events(
             @Auth @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "sequence of the last entry that is known; 0 if left out") @QueryParam("after")
-                    Long after,
+            @Parameter(
+                            description = "sequence of the last entry that is known; 0 if left out",
+                            schema = @Schema(type = "integer", format = "int64"))
+                    @QueryParam("after")
+                    String after,
+            @Parameter(hidden = true) @QueryParam("cursor") String cursor,
             @BeanParam PageRequest page) {
-        List<Execution> entries = queries.log(caller.clientId(), after == null ? 0 : after, page.limitPlusOne());
+        List<Execution> entries = queries.log(
+                caller.clientId(),
+                cursor == null ? position("after", after) : position("cursor", cursor),
+                page.limitPlusOne());
         boolean more = entries.size() > page.limit();
         List<OrderEventView> shown = entries.stream()
                 .limit(page.limit())
@@ -58,6 +67,23 @@ public final class OrderLogResource {
                 .toList();
         String next = more ? Long.toString(shown.getLast().sequence()) : null;
         return new Page<>(shown, new Page.Meta(shown.size(), next));
+    }
+
+    private static long position(String parameter, String value) {
+        try {
+            long position = value == null ? 0 : Long.parseLong(value);
+            if (position >= 0) {
+                return position;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw refused(parameter);
+        }
+        throw refused(parameter);
+    }
+
+    private static ProblemException refused(String parameter) {
+        return Problem.ofField(CommonCode.VALIDATION_FAILED, parameter, "has to be the number of an entry, 0 or more")
+                .asException();
     }
 
     @GET

@@ -153,6 +153,22 @@ public final class OrdersClient {
         return send(request(path).DELETE().build());
     }
 
+    public Answer delete(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("DELETE", HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** As another service of ours. */
+    public Answer postInternally(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("X-Internal-Token", "dev-internal-token")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     public Answer post(String path, String body) {
         return send(request(path)
                 .header("Content-Type", "application/json")
