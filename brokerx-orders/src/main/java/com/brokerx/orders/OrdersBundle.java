@@ -19,6 +19,7 @@ import com.brokerx.orders.market.MarketBoard;
 import com.brokerx.orders.market.MarketCalendar;
 import com.brokerx.orders.market.MarketData;
 import com.brokerx.orders.market.MarketResource;
+import com.brokerx.orders.market.OpenOrderCount;
 import com.brokerx.orders.order.OrderMetrics;
 import com.brokerx.orders.order.Ordering;
 import com.brokerx.orders.order.Screening;
@@ -119,6 +120,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
         FanOut fanOut = FanOut.of(settings.stream(), board, streamMetrics);
         MarketData market = new MarketData(
                 board, symbol -> fanOut.find(symbol).or(() -> writing.askOwner(symbol)), jdbi, calendar, clock);
+        OpenOrderCount openOrders = new OpenOrderCount(instruments, board, market);
         FacadeClient toPortfolios = new FacadeClient(
                 "portfolios", settings.portfolios(), foundation.http(), service.internalToken(), facadeMetrics);
         PortfoliosFacade portfolios = new HttpPortfoliosFacade(toPortfolios);
@@ -129,6 +131,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 instruments,
                 calendar,
                 market,
+                openOrders,
                 service.exposeSecrets() ? rejections : Screening.NONE,
                 portfolios,
                 outbox,
@@ -161,6 +164,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 .manage(new OutboxRelay(
                         jdbi, outbox, settings.outbox(), foundation.http(), service.internalToken(), clock));
         writing.manage(environment);
+        environment.lifecycle().manage(openOrders);
         ordering.manage(environment);
         environment.lifecycle().manage(new OrderReporter(jdbi, instruments, outbox, feed, settings.reports(), clock));
         if (settings.simulation().clients() != null) {

@@ -143,7 +143,7 @@ class OrderJourneyIT {
         OrdersClient both = orders.buyer();
         portfolios.give(both.id(), SYMBOL, "10");
         orders.seller().limit(SYMBOL, "sell", 3, "99.00");
-        both.limit(SYMBOL, "sell", 10, "100.00");
+        UUID resting = both.limit(SYMBOL, "sell", 10, "100.00").id();
 
         Answer order = both.limit(SYMBOL, "buy", 10, "100.00");
 
@@ -151,6 +151,39 @@ class OrderJourneyIT {
         assertThat(order.text("status")).isEqualTo("cancelled");
         assertThat(order.text("reject_code")).isEqualTo("self_trade");
         assertThat(order.body().path("filled_quantity").asLong()).isEqualTo(3);
+        assertThat(both.get("/api/v1/orders/" + order.id() + "/executions")
+                        .body()
+                        .at("/data/0/text")
+                        .asText())
+                .isEqualTo("would have traded 7 at 100.00 with order " + resting + " of the same client");
+        assertThat(both.order(resting).text("status")).isEqualTo("working");
+    }
+
+    @Test
+    void aCancelOfAnOutdatedVersionIsAConflictHoweverItIsSent() {
+        OrdersClient buyer = orders.buyer();
+        UUID order = buyer.limit(SYMBOL, "buy", 2, "90.00").id();
+        String path = "/api/v1/orders/" + order;
+
+        assertThat(buyer.post(path + "/cancel", "{\"client_version\":1}").text("code"))
+                .isEqualTo("version_conflict");
+        assertThat(buyer.delete(path + "?client_version=1").status()).isEqualTo(409);
+        assertThat(buyer.delete(path, "{\"client_version\":1}").status()).isEqualTo(409);
+        assertThat(buyer.delete(path, "{\"client_version\":2}").text("status")).isEqualTo("cancelled");
+    }
+
+    @Test
+    void aCancelOfAllOrdersOfAMisspeltSymbolIsRefused() {
+        OrdersClient buyer = orders.buyer();
+        UUID order = buyer.limit(SYMBOL, "buy", 1, "90.00").id();
+
+        Answer refused = buyer.post("/api/v1/orders/cancel_all", "{\"symbol\":\"ZQIET\"}");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("code")).isEqualTo("unknown_symbol");
+        assertThat(buyer.order(order).text("status")).isEqualTo("working");
+        assertThat(buyer.post("/api/v1/orders/cancel_all", "").body().path("cancelled"))
+                .hasSize(1);
     }
 
     @Test

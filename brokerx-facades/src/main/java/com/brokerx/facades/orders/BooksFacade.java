@@ -90,6 +90,7 @@ public interface BooksFacade {
      *
      * @param epoch of the owner's lease; each owner's is higher than those before
      * @param sequence rises with every change within an epoch
+     * @param openOrders all that the owner keeps in memory for the book, orders that wait for their stop price too
      */
     record Book(
             String symbol,
@@ -97,6 +98,7 @@ public interface BooksFacade {
             List<Level> bids,
             List<Level> asks,
             long sequence,
+            int openOrders,
             LocalDate day,
             long previousCloseTicks,
             long lastTicks,

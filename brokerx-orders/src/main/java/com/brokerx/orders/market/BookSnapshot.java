@@ -12,9 +12,11 @@ import java.util.OptionalLong;
  *
  * @param epoch of the lease under which it was committed; the books of later owners have higher ones
  * @param depth the best levels of both sides
+ * @param openOrders in the whole book, those that wait for their stop price too
  * @param at when the book last changed
  */
-public record BookSnapshot(String symbol, long epoch, Depth depth, DayStatistics statistics, Instant at) {
+public record BookSnapshot(
+        String symbol, long epoch, Depth depth, int openOrders, DayStatistics statistics, Instant at) {
 
     /** As another instance tells it. */
     public static BookSnapshot of(BooksFacade.Book book) {
@@ -22,6 +24,7 @@ public record BookSnapshot(String symbol, long epoch, Depth depth, DayStatistics
                 book.symbol(),
                 book.epoch(),
                 new Depth(fromFacade(book.bids()), fromFacade(book.asks()), book.sequence()),
+                book.openOrders(),
                 new DayStatistics(book.day(), book.previousCloseTicks(), book.lastTicks(), book.volume()),
                 book.at());
     }
@@ -34,6 +37,7 @@ public record BookSnapshot(String symbol, long epoch, Depth depth, DayStatistics
                 toFacade(depth.bids()),
                 toFacade(depth.asks()),
                 depth.sequence(),
+                openOrders,
                 statistics.day(),
                 statistics.previousCloseTicks(),
                 statistics.lastTicks(),

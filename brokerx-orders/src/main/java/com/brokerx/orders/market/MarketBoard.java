@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Where the writer shows the books that this instance owns. Readers take what was last committed and never make the writer wait.
@@ -23,6 +24,7 @@ public final class MarketBoard {
     }
 
     private final Map<String, BookSnapshot> shown = new ConcurrentHashMap<>();
+    private final AtomicLong openOrders = new AtomicLong();
     private final Listeners<Listener> listeners = new Listeners<>();
 
     public void listen(Listener listener) {
@@ -30,7 +32,8 @@ public final class MarketBoard {
     }
 
     public void show(BookSnapshot snapshot) {
-        shown.put(snapshot.symbol(), snapshot);
+        BookSnapshot before = shown.put(snapshot.symbol(), snapshot);
+        openOrders.addAndGet(snapshot.openOrders() - openOrdersOf(before));
         listeners.tell(listener -> listener.shown(snapshot));
     }
 
@@ -42,7 +45,16 @@ public final class MarketBoard {
 
     /** This instance no longer owns the book. */
     public void takeDown(String symbol) {
-        shown.remove(symbol);
+        openOrders.addAndGet(-openOrdersOf(shown.remove(symbol)));
+    }
+
+    private static long openOrdersOf(BookSnapshot book) {
+        return book == null ? 0 : book.openOrders();
+    }
+
+    /** Orders in all books that this instance owns. */
+    long openOrders() {
+        return openOrders.get();
     }
 
     /** All books that this instance owns. */

@@ -87,6 +87,7 @@ public final class MarketData {
                 instrument.symbol(),
                 NO_EPOCH,
                 new Depth(List.of(), List.of(), 0),
+                0,
                 jdbi.withHandle(handle -> BarStore.dayStatistics(handle, instrument, calendar, now)),
                 now);
     }

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -91,6 +92,13 @@ final class Acceptance implements Managed {
         return batches.submit(draft);
     }
 
+    /** What became of the order that holds one of the ticket's keys already; empty where none does. */
+    Optional<Outcome> find(Ticket ticket) {
+        return ticket.requestHash() == null
+                ? Optional.empty()
+                : jdbi.withHandle(handle -> known(OrderStore.findByKeys(handle, ticket), ticket));
+    }
+
     private List<Outcome> storeAll(List<Draft> drafts) {
         Instant oldest = clock.instant().minus(longestWait);
         List<Draft> inTime =
@@ -121,7 +129,11 @@ final class Acceptance implements Managed {
             outcomes.add(
                     stored.contains(draft.order().id())
                             ? new Outcome.Stored(draft.order(), draft.text())
-                            : known(tx, draft.order().ticket()));
+                            : known(
+                                            OrderStore.findByKeys(
+                                                    tx, draft.order().ticket()),
+                                            draft.order().ticket())
+                                    .orElseGet(Outcome.KeyConflict::new));
         }
         return new Committed(outcomes, refusals);
     }
@@ -139,11 +151,13 @@ final class Acceptance implements Managed {
         return refusals.isEmpty() ? refusals : ExecutionLog.append(tx, refusals, Map.of());
     }
 
-    private static Outcome known(Handle tx, Ticket ticket) {
-        List<Order> holders = OrderStore.findByKeys(tx, ticket);
+    private static Optional<Outcome> known(List<Order> holders, Ticket ticket) {
+        if (holders.isEmpty()) {
+            return Optional.empty();
+        }
         boolean isSame = holders.size() == 1
                 && Objects.equals(holders.getFirst().ticket().requestHash(), ticket.requestHash());
-        return isSame ? new Outcome.Known(holders.getFirst()) : new Outcome.KeyConflict();
+        return Optional.of(isSame ? new Outcome.Known(holders.getFirst()) : new Outcome.KeyConflict());
     }
 
     /** Refuses what goes beyond the number of open orders that a client may have; orders still on their way do not count. */

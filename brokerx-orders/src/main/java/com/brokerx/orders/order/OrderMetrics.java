@@ -26,6 +26,7 @@ public final class OrderMetrics {
                 replayed ? "replayed" : order.state().rejectCode();
             case PlaceOutcome.Unusable(var problem) -> problem.code().wireName();
             case PlaceOutcome.KeyConflict conflict -> "key_conflict";
+            case PlaceOutcome.BooksFull full -> "books_full";
             case PlaceOutcome.Unavailable unavailable -> "service_unavailable";
         };
     }

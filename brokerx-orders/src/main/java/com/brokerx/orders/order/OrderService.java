@@ -10,6 +10,7 @@ import com.brokerx.commons.problem.UnavailableException;
 import com.brokerx.orders.market.Instrument;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.MarketData;
+import com.brokerx.orders.market.OpenOrderCount;
 import com.brokerx.orders.trade.ExecutionStore;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -29,6 +30,8 @@ public final class OrderService {
     private final Instruments instruments;
     private final MarketData market;
     private final PreTradeRules rules;
+    private final OpenOrderCount openOrders;
+    private final int maximumOpenOrders;
     private final Screening screening;
     private final Acceptance acceptance;
     private final OrderSaga saga;
@@ -36,11 +39,14 @@ public final class OrderService {
     private final OrderMetrics metrics;
     private final InstantSource clock;
 
+    /** @param maximumOpenOrders of all clients in all books */
     OrderService(
             Jdbi jdbi,
             Instruments instruments,
             MarketData market,
             PreTradeRules rules,
+            OpenOrderCount openOrders,
+            int maximumOpenOrders,
             Screening screening,
             Acceptance acceptance,
             OrderSaga saga,
@@ -51,6 +57,8 @@ public final class OrderService {
         this.instruments = instruments;
         this.market = market;
         this.rules = rules;
+        this.openOrders = openOrders;
+        this.maximumOpenOrders = maximumOpenOrders;
         this.screening = screening;
         this.acceptance = acceptance;
         this.saga = saga;
@@ -77,8 +85,12 @@ public final class OrderService {
         PlaceOutcome outcome =
                 switch (verdict) {
                     case Verdict.Unusable(var problem) -> new PlaceOutcome.Unusable(problem);
-                    case Verdict.Fit(var terms) ->
-                        store(new Acceptance.Draft(order(clientId, wanted, idempotencyKey, terms, now), null));
+                    case Verdict.Fit(var terms) -> {
+                        Order order = order(clientId, wanted, idempotencyKey, terms, now);
+                        yield mayRest(order) && openOrders.now() >= maximumOpenOrders
+                                ? placedBefore(order.ticket())
+                                : store(new Acceptance.Draft(order, null));
+                    }
                     case Verdict.Refused(var terms, var code, var detail) -> {
                         Order order = order(clientId, wanted, idempotencyKey, terms, now);
                         OrderState refused = order.state().ended(OrderStatus.REJECTED, code.wireName(), now);
@@ -101,8 +113,25 @@ public final class OrderService {
         };
     }
 
+    private static boolean mayRest(Order order) {
+        return order.ticket().type() != OrderType.MARKET
+                && order.terms().timeInForce().mayRest();
+    }
+
+    /** While no more orders can be taken: whoever repeats a request still learns what became of the first one. */
+    private PlaceOutcome placedBefore(Ticket ticket) {
+        return acceptance
+                .find(ticket)
+                .map(this::outcome)
+                .orElseGet(() -> new PlaceOutcome.BooksFull(maximumOpenOrders));
+    }
+
     private PlaceOutcome store(Acceptance.Draft draft) {
-        return switch (acceptance.store(draft)) {
+        return outcome(acceptance.store(draft));
+    }
+
+    private PlaceOutcome outcome(Acceptance.Outcome accepted) {
+        return switch (accepted) {
             case Acceptance.Outcome.Stored(var order, var text) ->
                 order.status() == OrderStatus.REJECTED
                         ? new PlaceOutcome.Refused(order, text, false)

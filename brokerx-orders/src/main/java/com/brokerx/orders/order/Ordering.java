@@ -6,6 +6,7 @@ import com.brokerx.facades.portfolios.PortfoliosFacade;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.MarketCalendar;
 import com.brokerx.orders.market.MarketData;
+import com.brokerx.orders.market.OpenOrderCount;
 import com.brokerx.orders.trade.ExecutionFeed;
 import com.brokerx.orders.writer.Writing;
 import io.dropwizard.core.setup.Environment;
@@ -34,6 +35,7 @@ public final class Ordering {
             Instruments instruments,
             MarketCalendar calendar,
             MarketData market,
+            OpenOrderCount openOrders,
             Screening screening,
             PortfoliosFacade portfolios,
             Outbox outbox,
@@ -65,7 +67,18 @@ public final class Ordering {
         OrderSaga saga = new OrderSaga(jdbi, funds, refusals, writing.books());
         recovery = new OrderRecovery(jdbi, writing.leases(), saga, holds, settings.recovery(), clock);
         orders = new OrderService(
-                jdbi, instruments, market, rules, screening, acceptance, saga, settings.feePpm(), metrics, clock);
+                jdbi,
+                instruments,
+                market,
+                rules,
+                openOrders,
+                settings.limits().maximumOpenOrdersOfAll(),
+                screening,
+                acceptance,
+                saga,
+                settings.feePpm(),
+                metrics,
+                clock);
         cancels = new CancelService(jdbi, writing.books(), writing.leases());
         replaces = new ReplaceService(jdbi, instruments, market, rules, holds, funds, writing.books(), clock);
         queries = new OrderQueries(jdbi);

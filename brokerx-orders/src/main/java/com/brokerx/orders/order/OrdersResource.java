@@ -48,6 +48,7 @@ import java.util.UUID;
 public final class OrdersResource {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration FULL_RETRY_AFTER = Duration.ofSeconds(10);
     private static final String ORDER_ID = "order_id";
 
     private final OrderService orders;
@@ -99,7 +100,9 @@ public final class OrdersResource {
             Refused; `order_id` says under which id the refusal is kept. `insufficient_funds` and `insufficient_shares` say what is \
             missing; with `currency_mismatch` you keep such shares in a portfolio of another currency than they are traded in.""")
     @ApiResponse(responseCode = "429", description = "rate_limited: too many requests of the client are under way")
-    @ApiResponse(responseCode = "503", description = "Not placed, since a service is down; try again")
+    @ApiResponse(
+            responseCode = "503",
+            description = "Not placed, since a service is down or too many orders are open; try again")
     public Response place(
             @Auth @Parameter(hidden = true) Caller caller,
             @Parameter(description = "1 to 255 printable characters") @HeaderParam(IdempotencyKey.HEADER) String key,
@@ -114,6 +117,13 @@ public final class OrdersResource {
             case PlaceOutcome.Refused(var order, var detail, var replayed) -> refused(order, detail, replayed);
             case PlaceOutcome.Unusable(var problem) -> problem.toResponse();
             case PlaceOutcome.KeyConflict conflict -> Idempotency.conflict().toResponse();
+            case PlaceOutcome.BooksFull(var maximum) ->
+                Problem.of(
+                                CommonCode.SERVICE_UNAVAILABLE,
+                                "%d orders are open, as many as may be; one that does not rest (market, IOC, FOK) is taken"
+                                        .formatted(maximum))
+                        .retryAfter(FULL_RETRY_AFTER)
+                        .toResponse();
             case PlaceOutcome.Unavailable(var order) ->
                 new UnavailableException("portfolios", RETRY_AFTER)
                         .toProblem()
@@ -213,6 +223,7 @@ public final class OrdersResource {
 
     @DELETE
     @Path("/{id}")
+    @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Cancel an open order")
     @ApiResponse(
             responseCode = "200",
@@ -221,8 +232,11 @@ public final class OrdersResource {
     public Response delete(
             @Auth @Parameter(hidden = true) Caller caller,
             @PathParam("id") UUID id,
-            @QueryParam("client_version") Integer clientVersion) {
-        return cancel(caller, id, clientVersion);
+            @Parameter(description = "may stand in a body as well, as with the call of `cancel`")
+                    @QueryParam("client_version")
+                    Integer clientVersion,
+            @Parameter(hidden = true) Optional<CancelOrder> body) {
+        return cancel(caller, id, body.map(CancelOrder::clientVersion).orElse(clientVersion));
     }
 
     private Response cancel(Caller caller, UUID id, Integer clientVersion) {
@@ -236,8 +250,13 @@ public final class OrdersResource {
             Every order that was answered before this is sent is cancelled, also one that still waits for its funds, unless it trades \
             first. `failed` names those that were not, with `service_unavailable` where that is not known yet: ask again.""")
     public CancelService.Cancelled cancelAll(@Auth @Parameter(hidden = true) Caller caller, Optional<CancelAll> body) {
-        return cancelling.within(
-                caller.clientId(), () -> cancels.cancelAll(caller.clientId(), body.map(CancelAll::symbol)));
+        Optional<String> symbol = body.map(CancelAll::symbol);
+        if (symbol.isPresent() && instruments.find(symbol.get()).isEmpty()) {
+            // Whoever misspells it must not take his orders for cancelled.
+            throw Problem.ofField(OrderCode.UNKNOWN_SYMBOL, "symbol", "is none that is traded here")
+                    .asException();
+        }
+        return cancelling.within(caller.clientId(), () -> cancels.cancelAll(caller.clientId(), symbol));
     }
 
     private Response changed(ChangeOutcome outcome) {

@@ -25,6 +25,9 @@ public sealed interface PlaceOutcome {
     /** The key belongs to another request. */
     record KeyConflict() implements PlaceOutcome {}
 
+    /** So many orders are open that this one cannot be taken; nothing is kept, and the same key may be tried again. */
+    record BooksFull(int maximum) implements PlaceOutcome {}
+
     /** The portfolios service is down; the order is kept as refused, but the same key may be tried again. */
     record Unavailable(Order order) implements PlaceOutcome {}
 }

@@ -103,6 +103,7 @@ final class Desk {
                 new Result.Refused(problem.code().wireName());
             case PlaceOutcome.KeyConflict conflict ->
                 throw new IllegalStateException("the agents' orders carry no keys");
+            case PlaceOutcome.BooksFull full -> new Result.Refused("books_full");
             case PlaceOutcome.Unavailable unavailable -> throw new UnavailableException("portfolios", RETRY_AFTER);
         };
     }

@@ -97,11 +97,12 @@ final class SymbolBook {
         return due;
     }
 
-    private static boolean isDue(Order order, Instant now) {
+    /** Whether the order's time is over. */
+    static boolean isDue(Order order, Instant now) {
         return order.terms().expiresAt() != null && !now.isBefore(order.terms().expiresAt());
     }
 
     BookSnapshot snapshot(Instant at) {
-        return new BookSnapshot(symbol(), epoch, book.depth(SHOWN_LEVELS), statistics, at);
+        return new BookSnapshot(symbol(), epoch, book.depth(SHOWN_LEVELS), orders.size(), statistics, at);
     }
 }

@@ -29,7 +29,7 @@ class PreTradeRulesTest {
     private static final Instant MONDAY_NOON = Instant.parse("2026-01-05T17:00:00Z");
     private static final Instrument ZQUIET = TestInstruments.quiet();
     private static final LimitSettings LIMITS =
-            new LimitSettings(1_000_000L, new BigDecimal("1000000"), null, null, BigDecimal.valueOf(5), null);
+            new LimitSettings(1_000_000L, new BigDecimal("1000000"), null, null, null, BigDecimal.valueOf(5), null);
 
     private static final PreTradeRules RULES = new PreTradeRules(
             LIMITS, new MarketCalendar(new MarketHoursSettings(true, ZoneId.of("UTC"), null, null, null, null)));
@@ -39,6 +39,7 @@ class PreTradeRulesTest {
                 "ZQUIET",
                 1,
                 new Depth(bids, asks, 1),
+                2,
                 DayStatistics.opening(LocalDate.parse("2026-01-05"), 10_000),
                 MONDAY_NOON);
     }

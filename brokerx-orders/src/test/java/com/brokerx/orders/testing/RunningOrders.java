@@ -20,8 +20,10 @@ public final class RunningOrders implements AutoCloseable {
     private final FakePortfolios portfolios = new FakePortfolios();
     private final List<OrdersClient> clients = new CopyOnWriteArrayList<>();
     private final OrdersServer server;
+    private final String[] settings;
 
     private RunningOrders(InstantSource clock, String... settings) {
+        this.settings = settings;
         try {
             server = OrdersServer.startAt(clock, "orders-1", database, identity, portfolios, settings);
         } catch (RuntimeException failed) {
@@ -43,6 +45,11 @@ public final class RunningOrders implements AutoCloseable {
 
     public OrdersServer server() {
         return server;
+    }
+
+    /** One more instance beside it, with the same settings; to be closed before it. */
+    public OrdersServer another(String instanceId) {
+        return OrdersServer.start(instanceId, database, identity, portfolios, settings);
     }
 
     public FakePortfolios portfolios() {
