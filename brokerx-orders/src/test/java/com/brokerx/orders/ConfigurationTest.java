@@ -3,11 +3,13 @@ package com.brokerx.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.brokerx.orders.market.MarketCalendar;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.text.StringSubstitutor;
@@ -30,6 +32,15 @@ class ConfigurationTest {
         assertThat(configuration.service().isProduction()).isTrue();
         assertThat(configuration.service().exposeSecrets()).isFalse();
         assertThat(configuration.orders().simulation().enabled()).isFalse();
+    }
+
+    @Test
+    void knowsTheSessionsOfTheNewYorkStockExchange() throws Exception {
+        MarketCalendar calendar = new MarketCalendar(read(PRODUCTION).orders().marketHours());
+
+        assertThat(calendar.isOpen(Instant.parse("2026-11-26T16:00:00Z"))).isFalse();
+        assertThat(calendar.sessionEnd(Instant.parse("2026-11-26T16:00:00Z"))).isEqualTo("2026-11-27T18:00:00Z");
+        assertThat(calendar.sessionEnd(Instant.parse("2026-11-27T18:00:00Z"))).isEqualTo("2026-11-30T21:00:00Z");
     }
 
     @ParameterizedTest

@@ -58,6 +58,8 @@ public final class MarketCalendar {
     private Instant end(LocalDate day) {
         return hours.alwaysOpen()
                 ? startOf(day.plusDays(1))
-                : day.atTime(hours.close()).atZone(hours.zone()).toInstant();
+                : day.atTime(hours.earlyCloses().getOrDefault(day, hours.close()))
+                        .atZone(hours.zone())
+                        .toInstant();
     }
 }

@@ -85,7 +85,8 @@ class BarStoreTest {
     }
 
     private DayStatistics statistics(Instant now) {
-        MarketCalendar calendar = new MarketCalendar(new MarketHoursSettings(true, NEW_YORK, null, null, null, null));
+        MarketCalendar calendar =
+                new MarketCalendar(new MarketHoursSettings(true, NEW_YORK, null, null, null, null, null));
         return jdbi.withHandle(handle -> BarStore.dayStatistics(handle, instrument, calendar, now));
     }
 

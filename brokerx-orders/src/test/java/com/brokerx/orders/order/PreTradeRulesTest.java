@@ -32,7 +32,7 @@ class PreTradeRulesTest {
             new LimitSettings(1_000_000L, new BigDecimal("1000000"), null, null, null, BigDecimal.valueOf(5), null);
 
     private static final PreTradeRules RULES = new PreTradeRules(
-            LIMITS, new MarketCalendar(new MarketHoursSettings(true, ZoneId.of("UTC"), null, null, null, null)));
+            LIMITS, new MarketCalendar(new MarketHoursSettings(true, ZoneId.of("UTC"), null, null, null, null, null)));
 
     private static BookSnapshot market(List<DepthLevel> bids, List<DepthLevel> asks) {
         return new BookSnapshot(
@@ -147,7 +147,7 @@ class PreTradeRulesTest {
     @Test
     void noOrdersOutsideMarketHours() {
         PreTradeRules withHours = new PreTradeRules(
-                LIMITS, new MarketCalendar(new MarketHoursSettings(false, null, null, null, null, null)));
+                LIMITS, new MarketCalendar(new MarketHoursSettings(false, null, null, null, null, null, null)));
         Instant sunday = Instant.parse("2026-01-04T17:00:00Z");
 
         Verdict closed = withHours.check(limit(1, "100.00", null), ZQUIET, EMPTY, sunday);

@@ -63,7 +63,7 @@ final class WriterRig {
                         new InstrumentSettings("ZQUIET", "Quiet", null, null, null, new BigDecimal("100"), null, false),
                         new InstrumentSettings("AAPL", "Apple", null, null, null, new BigDecimal("175"), null, true)));
         MarketCalendar calendar =
-                new MarketCalendar(new MarketHoursSettings(true, ZoneId.of("UTC"), null, null, null, null));
+                new MarketCalendar(new MarketHoursSettings(true, ZoneId.of("UTC"), null, null, null, null, null));
         leases = new Leases(
                 jdbi, new LeaseSettings(Duration.milliseconds(600), Duration.milliseconds(200)), instruments, instance);
         Outbox outbox = new Outbox(TO_PORTFOLIOS);
