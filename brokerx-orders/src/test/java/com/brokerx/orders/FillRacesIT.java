@@ -185,4 +185,24 @@ class FillRacesIT {
         assertThat(answers.get(1).text("code")).isEqualTo("invalid_stop_price");
         assertThat(bystander.order(stop).text("triggered_at")).isNotNull();
     }
+
+    @Test
+    void aHaltBeforeAReplacementWins() {
+        try {
+            List<Answer> answers =
+                    held().then(() -> maker.replace(order, "{\"quantity\":20}")).releaseAfter(() -> change("halt"));
+
+            assertThat(answers.getFirst().status()).isEqualTo(422);
+            assertThat(answers.getFirst().text("code")).isEqualTo("symbol_halted");
+            assertThat(answers.getFirst().text("detail")).contains("a halt came first");
+            assertThat(maker.order(order).body().path("quantity").asLong()).isEqualTo(10);
+            ORDERS.awaitHeld(maker, "USD", "1000.00");
+        } finally {
+            change("resume");
+        }
+    }
+
+    private static void change(String to) {
+        ORDERS.server().admin().post("/api/v1/instruments/ZQUIET/" + to, "{}");
+    }
 }

@@ -58,8 +58,8 @@ public final class Instruments implements Managed {
     }
 
     /**
-     * Changes what may be done with a symbol. Known here at once, and to the other instances within a second; orders that were taken
-     * before may still trade until then.
+     * Changes what may be done with a symbol. Known here at once, and to the other instances within a second. What comes to the book
+     * from then on is refused, also where the order was taken before.
      *
      * @return the instrument as it is now; empty where there is none
      */

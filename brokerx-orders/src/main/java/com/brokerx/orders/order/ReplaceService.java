@@ -158,7 +158,11 @@ public final class ReplaceService {
 
     /** What can have happened between our look at the order and the book's. */
     private static String whyInBook(OrderCode code) {
-        return code == OrderCode.POST_ONLY_WOULD_CROSS ? "the order would trade at once" : "a fill came first";
+        return switch (code) {
+            case POST_ONLY_WOULD_CROSS -> "the order would trade at once";
+            case SYMBOL_HALTED -> "a halt came first";
+            default -> "a fill came first";
+        };
     }
 
     private static ChangeOutcome refused(Order order, OrderCode code, String detail) {

@@ -87,6 +87,18 @@ final class BookRecorder implements Consumer<BookEvent> {
         end(order, OrderStatus.CANCELLED, ReportType.CANCELLED, null, why);
     }
 
+    /** Refuses an order that never came to the book. */
+    void rejectPending(Order order, OrderCode code, String text) {
+        batch.touch(book);
+        end(order, OrderStatus.REJECTED, ReportType.REJECTED, code.wireName(), text);
+    }
+
+    /** Ends an order whose time was over before it came to the book. */
+    void expirePending(Order order) {
+        batch.touch(book);
+        end(order, OrderStatus.EXPIRED, ReportType.EXPIRED, null, "its time was over before it was placed");
+    }
+
     @Override
     public void accept(BookEvent event) {
         switch (event) {

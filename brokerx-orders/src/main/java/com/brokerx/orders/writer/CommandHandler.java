@@ -2,6 +2,7 @@ package com.brokerx.orders.writer;
 
 import com.brokerx.orders.book.BookCommand;
 import com.brokerx.orders.book.RefusalReason;
+import com.brokerx.orders.market.InstrumentStatus;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.market.MarketCalendar;
 import com.brokerx.orders.order.Holds;
@@ -66,9 +67,29 @@ final class CommandHandler {
 
     private CommandOutcome place(Order order, SymbolBook book, Batch batch) {
         if (order.status() == OrderStatus.PENDING_FUNDS) {
-            recorder(book, batch).place(order);
+            enter(order, book, batch);
         }
         return new CommandOutcome.Done(latest(batch, order));
+    }
+
+    /** What was right when the order was taken may have passed while it waited for its funds. */
+    private void enter(Order order, SymbolBook book, Batch batch) {
+        BookRecorder recorder = recorder(book, batch);
+        if (SymbolBook.isDue(order, batch.now())) {
+            recorder.expirePending(order);
+        } else if (!isTrading(book)) {
+            recorder.rejectPending(
+                    order, OrderCode.SYMBOL_HALTED, "trading was halted before the order came to its book");
+        } else if (!calendar.isOpen(batch.now())) {
+            recorder.rejectPending(
+                    order, OrderCode.MARKET_CLOSED, "the market closed before the order came to its book");
+        } else {
+            recorder.place(order);
+        }
+    }
+
+    private boolean isTrading(SymbolBook book) {
+        return instruments.get(book.symbol()).status() == InstrumentStatus.TRADING;
     }
 
     private CommandOutcome cancel(OrderCommand.Cancel command, Order order, SymbolBook book, Batch batch) {
@@ -114,6 +135,9 @@ final class CommandHandler {
         }
         if (!order.status().isOpen()) {
             return new CommandOutcome.Refused(order, OrderCode.INVALID_STATE);
+        }
+        if (!isTrading(book)) {
+            return new CommandOutcome.Refused(order, OrderCode.SYMBOL_HALTED);
         }
         if (order.state().triggeredAt() != null
                 && terms.stopTicks() != order.terms().stopTicks()) {

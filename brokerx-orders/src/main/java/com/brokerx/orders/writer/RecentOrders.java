@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Remembers which orders were brought to a book in the last seconds, or were to be cancelled before they got there. It spares the writer a failed batch when the same order comes
- * twice; that it is not done twice is assured by the order's version in the database.
+ * Remembers which orders were brought to a book in the last seconds, or were to be cancelled before they got there. It spares the writer
+ * a failed batch when the same order comes twice; that it is not done twice is assured by the order's version in the database.
  */
 final class RecentOrders {
 

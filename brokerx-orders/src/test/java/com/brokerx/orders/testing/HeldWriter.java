@@ -58,6 +58,12 @@ public final class HeldWriter {
                 request, work -> Thread.ofVirtual().start(work)));
     }
 
+    /** Has something happen that needs no writer, then lets the writer go on as {@link #release}. */
+    public List<OrdersClient.Answer> releaseAfter(Runnable meanwhile) {
+        meanwhile.run();
+        return release();
+    }
+
     /** Lets the writer go on; the answers to what came behind the first request, in its order. */
     public List<OrdersClient.Answer> release() {
         lock.rollback();
