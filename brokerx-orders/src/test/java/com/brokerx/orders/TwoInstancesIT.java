@@ -9,8 +9,10 @@ import com.brokerx.orders.testing.OrdersProcess;
 import com.brokerx.orders.testing.OrdersServer;
 import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.Eventually;
+import com.brokerx.testing.StreamClient;
 import com.brokerx.testing.TestDatabase;
 import com.brokerx.testing.TestIdentity;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class TwoInstancesIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String GUARDS = "orders.stream.cancelOnDisconnect.every=200ms";
 
     private final TestDatabase database = TestDatabase.migrated("orders/migrations.xml");
     private final Jdbi jdbi = database.jdbi();
@@ -131,12 +134,19 @@ class TwoInstancesIT {
         }
     }
 
+    /** Its connections are lost with it: whose client does not come back, wants his orders cancelled by somebody else. */
     @Test
-    void aKilledInstanceLosesItsBooksWithinThreeSeconds() {
-        try (OrdersProcess killed = OrdersProcess.start("killed", database, identity, portfolios);
-                OrdersServer survivor = start("survivor")) {
+    void aKilledInstanceLosesItsBooksWithinThreeSecondsAndNoWishToCancelOnDisconnect() {
+        try (OrdersProcess killed = OrdersProcess.start("killed", database, identity, portfolios, GUARDS);
+                OrdersServer survivor = OrdersServer.start("survivor", database, identity, portfolios, GUARDS)) {
             OrdersClient buyer = funded(survivor.client());
+            OrdersClient gone = funded(survivor.client());
+            OrdersClient back = funded(survivor.client());
             UUID order = buyer.limit("ZQUIET", "buy", 5, "100.00").id();
+            UUID goneOrder = gone.limit("ZQUIET", "buy", 1, "90.00").id();
+            UUID backOrder = back.limit("ZQUIET", "buy", 1, "90.00").id();
+            guarded(killed.url(), gone);
+            StreamClient lost = guarded(killed.url(), back);
             assertThat(ownerOf("ZQUIET")).startsWith("killed/");
 
             killed.kill();
@@ -149,7 +159,35 @@ class TwoInstancesIT {
             assertThat(left).isLessThanOrEqualTo(Duration.ofMillis(2500));
             assertThat(moved).isLessThan(Duration.ofSeconds(6));
             assertThat(buyer.cancel(order).text("status")).isEqualTo("cancelled");
+            lost.awaitClose();
+            try (StreamClient again = guarded(survivor.url(), back)) {
+                Eventually.await("the order is cancelled", SOON, () -> gone.order(goneOrder)
+                        .text("status")
+                        .equals("cancelled"));
+                Eventually.await(
+                        "nothing is held for it",
+                        SOON,
+                        () -> portfolios.heldFor(goneOrder).signum() == 0);
+                Eventually.await("the other's lost guard is relieved", SOON, () -> guards(back) == 1);
+                assertThat(back.order(backOrder).text("status")).isEqualTo("working");
+                assertThat(again.received("error", "cancel_on_disconnect")).isEmpty();
+            }
         }
+    }
+
+    private StreamClient guarded(URI at, OrdersClient client) {
+        StreamClient stream = StreamClient.connect(at, identity.token(client.id()));
+        stream.send("{\"action\":\"cancel_on_disconnect\",\"within\":\"5s\"}");
+        stream.awaitSnapshot("cancel_on_disconnect");
+        return stream;
+    }
+
+    private int guards(OrdersClient client) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT count(*) FROM disconnect_guards WHERE client_id = :client")
+                        .bind("client", client.id())
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     @Test

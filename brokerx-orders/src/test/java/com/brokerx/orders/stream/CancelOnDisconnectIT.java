@@ -2,43 +2,41 @@ package com.brokerx.orders.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
-import com.brokerx.orders.testing.OrdersProcess;
 import com.brokerx.orders.testing.OrdersServer;
 import com.brokerx.orders.testing.RunningOrders;
+import com.brokerx.orders.testing.SharedOrders;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.StreamClient;
-import com.brokerx.testing.TestDatabase;
-import com.brokerx.testing.TestIdentity;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Programs that want their orders cancelled when their connection is lost, whatever becomes of the instance that they talked to. */
+/**
+ * Programs that want their orders cancelled when their connection is lost. What becomes of it when the instance is killed that they talked
+ * to shows {@link com.brokerx.orders.TwoInstancesIT}.
+ */
+@ExtendWith(SharedOrders.class)
 class CancelOnDisconnectIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String CHANNEL = "cancel_on_disconnect";
-    private static final String[] SETTINGS = {
-        "orders.stream.cancelOnDisconnect.least=1s", "orders.stream.cancelOnDisconnect.every=200ms"
-    };
 
-    @AutoClose
-    private static final RunningOrders ORDERS = RunningOrders.start(SETTINGS);
+    private final RunningOrders orders;
+    private final OrdersServer server;
 
-    private final TestDatabase database = ORDERS.database();
-    private final TestIdentity identity = ORDERS.identity();
-    private final FakePortfolios portfolios = ORDERS.portfolios();
-    private final OrdersServer server = ORDERS.server();
+    CancelOnDisconnectIT(RunningOrders orders) {
+        this.orders = orders;
+        this.server = orders.server();
+    }
 
-    private static OrdersClient funded() {
-        return ORDERS.client("USD", "1000000.00");
+    private OrdersClient funded() {
+        return orders.client("USD", "1000000.00");
     }
 
     private static UUID order(OrdersClient client, String symbol, String price) {
@@ -46,7 +44,7 @@ class CancelOnDisconnectIT {
     }
 
     private StreamClient guarded(URI at, OrdersClient client, String within) {
-        StreamClient stream = StreamClient.connect(at, identity.token(client.id()));
+        StreamClient stream = StreamClient.connect(at, orders.identity().token(client.id()));
         ask(stream, "\"within\":\"" + within + "\"");
         stream.awaitSnapshot(CHANNEL);
         return stream;
@@ -67,7 +65,7 @@ class CancelOnDisconnectIT {
 
     /** When the client's guards are due; those that have fired are not among them. */
     private List<Instant> deadlines(OrdersClient client) {
-        return database.jdbi().withHandle(handle -> handle.createQuery("""
+        return orders.database().jdbi().withHandle(handle -> handle.createQuery("""
                         SELECT due_at FROM disconnect_guards WHERE client_id = :client AND fired_at IS NULL ORDER BY due_at""")
                 .bind("client", client.id())
                 .mapTo(Instant.class)
@@ -95,7 +93,7 @@ class CancelOnDisconnectIT {
                         .at("/data/0/text")
                         .asText())
                 .isEqualTo("cancelled since the connection was lost");
-        Eventually.await("all is done", SOON, () -> guards(database, client) == 0);
+        Eventually.await("all is done", SOON, () -> guards(client) == 0);
         assertThat(server.metric("stream_disconnect_cancels_total")).isGreaterThanOrEqualTo(2);
     }
 
@@ -104,7 +102,7 @@ class CancelOnDisconnectIT {
         OrdersClient client = funded();
         UUID order = order(client, "ZQUIET", "90.00");
 
-        guarded(server.url(), client, "1s").close();
+        guarded(server.url(), client, "500ms").close();
 
         awaitCancelled(client, order);
     }
@@ -116,9 +114,9 @@ class CancelOnDisconnectIT {
         try (StreamClient stream = guarded(server.url(), client, "1s")) {
             Instant first = deadlines(client).getFirst();
 
-            Eventually.await("the deadline has moved on three times its time", SOON, () -> deadlines(client)
+            Eventually.await("the deadline has moved on twice its time", SOON, () -> deadlines(client)
                     .getFirst()
-                    .isAfter(first.plusSeconds(3)));
+                    .isAfter(first.plusSeconds(2)));
 
             assertThat(status(client, order)).isEqualTo("working");
             assertThat(stream.received("error", CHANNEL)).isEmpty();
@@ -146,7 +144,7 @@ class CancelOnDisconnectIT {
     void aPeerWhoDoesNotAnswerIsLostThoughItsConnectionIsOpen() {
         OrdersClient client = funded();
         UUID order = order(client, "ZQUIET", "90.00");
-        try (StreamClient stream = guarded(server.url(), client, "1s")) {
+        try (StreamClient stream = guarded(server.url(), client, "500ms")) {
             stream.stopReading();
             awaitCancelled(client, order);
 
@@ -161,10 +159,10 @@ class CancelOnDisconnectIT {
         OrdersClient client = funded();
         UUID quiet = order(client, "ZQUIET", "90.00");
         UUID apple = order(client, "AAPL", "150.00");
-        try (StreamClient stream = ORDERS.stream(client)) {
-            ask(stream, "\"within\":\"1s\",\"symbol\":\"AAPL\"");
+        try (StreamClient stream = orders.stream(client)) {
+            ask(stream, "\"within\":\"500ms\",\"symbol\":\"AAPL\"");
             JsonNode answer = stream.awaitSnapshot(CHANNEL);
-            assertThat(answer.path("data").toString()).isEqualTo("{\"within\":\"1s\",\"symbol\":\"AAPL\"}");
+            assertThat(answer.path("data").toString()).isEqualTo("{\"within\":\"500ms\",\"symbol\":\"AAPL\"}");
         }
         awaitCancelled(client, apple);
         assertThat(status(client, quiet)).isEqualTo("working");
@@ -193,7 +191,7 @@ class CancelOnDisconnectIT {
     @Test
     void refusesWhatMakesNoSense() {
         OrdersClient client = funded();
-        try (StreamClient stream = ORDERS.stream(client)) {
+        try (StreamClient stream = orders.stream(client)) {
             ask(stream, "\"symbol\":\"AAPL\"");
             stream.awaitError("malformed_message");
             ask(stream, "\"within\":\"soon\"");
@@ -220,7 +218,7 @@ class CancelOnDisconnectIT {
         Eventually.await("time goes on", SOON, () -> Instant.now().isAfter(lost.plusMillis(5)));
         UUID after = order(client, "ZQUIET", "91.00");
 
-        database.jdbi().useHandle(handle -> handle.execute("""
+        orders.database().jdbi().useHandle(handle -> handle.execute("""
                 INSERT INTO disconnect_guards (id, client_id, symbol, due_at, fired_at)
                 VALUES (uuidv7(), ?, '', now(), ?)""", client.id(), lost));
 
@@ -228,37 +226,8 @@ class CancelOnDisconnectIT {
         assertThat(status(client, after)).isEqualTo("working");
     }
 
-    /** It owned all books as well, so they have to move first. */
-    @Test
-    void aKilledInstanceTakesNoWishWithIt() {
-        TestDatabase ownDatabase = TestDatabase.migrated("orders/migrations.xml");
-        try (OrdersProcess doomed = OrdersProcess.start("doomed", ownDatabase, identity, portfolios, SETTINGS);
-                OrdersServer heir = OrdersServer.start("heir", ownDatabase, identity, portfolios, SETTINGS)) {
-            OrdersClient gone = funded().at(heir.url());
-            OrdersClient back = funded().at(heir.url());
-            UUID goneOrder = order(gone, "ZQUIET", "90.00");
-            UUID backOrder = order(back, "ZQUIET", "90.00");
-            guarded(doomed.url(), gone, "4s");
-            StreamClient lost = guarded(doomed.url(), back, "4s");
-
-            doomed.kill();
-            lost.awaitClose();
-            try (StreamClient again = guarded(heir.url(), back, "4s")) {
-                awaitCancelled(gone, goneOrder);
-                Eventually.await(
-                        "nothing is held for it",
-                        SOON,
-                        () -> portfolios.heldFor(goneOrder).signum() == 0);
-                Eventually.await("the other's lost guard is relieved", SOON, () -> guards(ownDatabase, back) == 1);
-
-                assertThat(status(back, backOrder)).isEqualTo("working");
-                assertThat(again.received("error", CHANNEL)).isEmpty();
-            }
-        }
-    }
-
-    private static int guards(TestDatabase at, OrdersClient client) {
-        return at.jdbi().withHandle(handle -> handle.createQuery(
+    private int guards(OrdersClient client) {
+        return orders.database().jdbi().withHandle(handle -> handle.createQuery(
                         "SELECT count(*) FROM disconnect_guards WHERE client_id = :client")
                 .bind("client", client.id())
                 .mapTo(Integer.class)
@@ -271,7 +240,7 @@ class CancelOnDisconnectIT {
         OrdersClient back = funded();
         UUID goneOrder = order(gone, "ZQUIET", "90.00");
         UUID backOrder = order(back, "ZQUIET", "90.00");
-        OrdersServer leaving = OrdersServer.start("leaving", database, identity, portfolios, SETTINGS);
+        OrdersServer leaving = orders.another("leaving");
         StreamClient goneStream = guarded(leaving.url(), gone, "2s");
         guarded(leaving.url(), back, "2s");
 

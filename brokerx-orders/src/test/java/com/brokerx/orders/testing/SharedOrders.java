@@ -35,7 +35,10 @@ public final class SharedOrders implements ParameterResolver, AfterEachCallback 
                 .getStore(ExtensionContext.Namespace.GLOBAL)
                 .getOrComputeIfAbsent(
                         RunningOrders.class,
-                        type -> RunningOrders.start("orders.reports.gatherFor=1500ms"),
+                        type -> RunningOrders.start(
+                                "orders.reports.gatherFor=1500ms",
+                                "orders.stream.cancelOnDisconnect.least=500ms",
+                                "orders.stream.cancelOnDisconnect.every=100ms"),
                         RunningOrders.class);
     }
 }
