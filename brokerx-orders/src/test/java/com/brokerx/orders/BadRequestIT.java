@@ -126,6 +126,11 @@ class BadRequestIT {
         assertThat(client.get("/api/v1/orders/events?after=x").status()).isEqualTo(422);
         assertThat(client.get("/api/v1/orders/events?after=-1").status()).isEqualTo(422);
         assertThat(client.get("/api/v1/orders/events?cursor=x").status()).isEqualTo(422);
+        assertThat(client.get("/api/v1/orders?updated_after=%2B300000-01-01T00:00:00Z")
+                        .status())
+                .isEqualTo(422);
+        assertThat(client.get("/api/v1/orders?client_order_id=%00").text("code"))
+                .isEqualTo("validation_failed");
         assertThat(client.get("/api/v1/market_data/ZQUIET/bars?interval=2m").status())
                 .isEqualTo(422);
         assertThat(client.get("/api/v1/market_data/ZQUIET?depth=0").status()).isEqualTo(422);

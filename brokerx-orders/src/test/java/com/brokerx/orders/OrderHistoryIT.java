@@ -154,6 +154,10 @@ class OrderHistoryIT {
         assertThat(bars.get(0).path("volume").asLong()).isPositive();
         assertThat(buyer.get("/api/v1/market_data").body().path("data")).hasSize(8);
         assertThat(buyer.get("/api/v1/instruments").body().path("data")).hasSize(8);
+        assertThat(symbols(buyer, "/api/v1/instruments"))
+                .containsExactlyElementsOf(symbols(buyer, "/api/v1/market_data"))
+                .hasSize(8)
+                .isSorted();
         assertThat(buyer.get("/api/v1/market_data/NOSUCH").status()).isEqualTo(404);
     }
 
@@ -167,5 +171,19 @@ class OrderHistoryIT {
         assertThat(stranger.replace(order, "{\"quantity\":2}").status()).isEqualTo(404);
         assertThat(stranger.get("/api/v1/orders/" + order + "/executions").status())
                 .isEqualTo(404);
+    }
+
+    /** Page by page. */
+    private static List<String> symbols(OrdersClient client, String list) {
+        List<String> symbols = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = client.get(list + "?limit=3&cursor=" + cursor).body();
+            assertThat(page.at("/meta/count").asInt())
+                    .isEqualTo(page.path("data").size());
+            page.path("data").forEach(row -> symbols.add(row.path("symbol").asText()));
+            cursor = page.at("/meta/next_cursor").textValue();
+        } while (cursor != null);
+        return symbols;
     }
 }

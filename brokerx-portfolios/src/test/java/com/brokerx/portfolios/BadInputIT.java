@@ -75,7 +75,8 @@ class BadInputIT {
     @ValueSource(
             strings = {
                 "/internal/balance/00000000-0000-7000-8000-000000000000",
-                "/internal/reconciliation/portfolios/totals"
+                "/internal/reconciliation/portfolios/totals",
+                "/internal;a=b/balance/00000000-0000-7000-8000-000000000000"
             })
     void keepsInternalPathsToTheHouse(String path) {
         Answer withBearer = service.send(authorized(path, client.token()).GET());

@@ -28,6 +28,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +120,13 @@ public final class RegistrationResource {
         Response response = idempotency.once(
                 key, tx -> answer(registrations.register(tx, client.name().strip(), client.email(), hash)));
         mails.wake();
-        return response;
+        return response.getEntity() instanceof RegisteredAnswer answer ? located(response, answer.client()) : response;
+    }
+
+    private static Response located(Response response, Client client) {
+        return Response.fromResponse(response)
+                .location(URI.create("/api/v1/clients/" + client.id()))
+                .build();
     }
 
     private void check(NewClient client) {

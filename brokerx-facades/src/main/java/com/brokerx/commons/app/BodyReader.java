@@ -21,6 +21,8 @@ import java.util.Optional;
 @Priority(Priorities.USER)
 final class BodyReader implements ContainerRequestFilter, ReaderInterceptor {
 
+    private static final String BODY = Bounded.class.getName();
+
     private final long maximumBytes;
     private final long maximumInternalBytes;
 
@@ -36,7 +38,9 @@ final class BodyReader implements ContainerRequestFilter, ReaderInterceptor {
         if (request.getLength() > limit) {
             throw tooLarge(limit);
         }
-        request.setEntityStream(new Bounded(request.getEntityStream(), limit));
+        Bounded body = new Bounded(request.getEntityStream(), limit);
+        request.setProperty(BODY, body);
+        request.setEntityStream(body);
     }
 
     @Override
@@ -46,10 +50,17 @@ final class BodyReader implements ContainerRequestFilter, ReaderInterceptor {
             return Optional.empty();
         }
         if (entity == null) {
-            throw Problem.of(CommonCode.MALFORMED_JSON, "the body is empty; it has to be one JSON object")
-                    .asException();
+            throw absent(context.getProperty(BODY) instanceof Bounded body && body.saysSomething);
         }
         return entity;
+    }
+
+    /** A body of nothing but {@code null} is JSON, if of the wrong type; no body at all is none. */
+    private static ProblemException absent(boolean isJson) {
+        Problem problem = isJson
+                ? Problem.of(CommonCode.VALIDATION_FAILED, "the body has to be one JSON object")
+                : Problem.of(CommonCode.MALFORMED_JSON, "the body is empty; it has to be one JSON object");
+        return problem.asException();
     }
 
     private static ProblemException tooLarge(long limit) {
@@ -60,6 +71,8 @@ final class BodyReader implements ContainerRequestFilter, ReaderInterceptor {
     private static final class Bounded extends FilterInputStream {
         private final long limit;
         private long left;
+        /** Whether there was anything but white space. */
+        private boolean saysSomething;
 
         Bounded(InputStream in, long limit) {
             super(in);
@@ -71,6 +84,7 @@ final class BodyReader implements ContainerRequestFilter, ReaderInterceptor {
         public int read() throws IOException {
             int octet = super.read();
             count(octet < 0 ? 0 : 1);
+            saysSomething |= octet > ' ';
             return octet;
         }
 
@@ -78,6 +92,9 @@ final class BodyReader implements ContainerRequestFilter, ReaderInterceptor {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int read = super.read(buffer, offset, length);
             count(Math.max(read, 0));
+            for (int i = 0; i < read && !saysSomething; i++) {
+                saysSomething = (buffer[offset + i] & 0xff) > ' ';
+            }
             return read;
         }
 

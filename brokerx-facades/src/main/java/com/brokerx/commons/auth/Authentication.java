@@ -6,10 +6,7 @@ import com.brokerx.commons.problem.Problem;
 import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.auth.Authorizer;
-import io.dropwizard.auth.DefaultUnauthorizedHandler;
-import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.core.setup.Environment;
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
 
@@ -23,12 +20,10 @@ public final class Authentication {
         Authorizer<Caller> byRole = (caller, role, request) -> caller.roles().contains(role);
         environment
                 .jersey()
-                .register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
+                .register(new AuthDynamicFeature(new BearerFilter.Builder()
                         .setAuthenticator(token -> named(verifier.verify(token)))
                         .setAuthorizer(byRole)
                         .setPrefix("Bearer")
-                        .setRealm("brokerx")
-                        .setUnauthorizedHandler(new Unauthorized())
                         .buildAuthFilter()));
         environment.jersey().register(RolesAllowedDynamicFeature.class);
         environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Caller.class));
@@ -44,12 +39,5 @@ public final class Authentication {
     public static Problem unauthorized() {
         return Problem.of(CommonCode.UNAUTHORIZED, "send a valid access token in the header Authorization: Bearer …")
                 .withHeader("WWW-Authenticate", "Bearer realm=\"brokerx\"");
-    }
-
-    private static final class Unauthorized extends DefaultUnauthorizedHandler {
-        @Override
-        public Response buildResponse(String prefix, String realm) {
-            return unauthorized().toResponse();
-        }
     }
 }

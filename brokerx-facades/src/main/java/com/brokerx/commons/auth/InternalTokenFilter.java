@@ -8,12 +8,18 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.glassfish.jersey.server.ExtendedUriInfo;
+import org.glassfish.jersey.uri.UriTemplate;
 
 /** Lets only callers who hold the house's token reach {@code /internal}. */
 @Priority(Priorities.AUTHENTICATION)
 public final class InternalTokenFilter implements ContainerRequestFilter {
 
     public static final String HEADER = "X-Internal-Token";
+
+    private static final Pattern INTERNAL = Pattern.compile("/?internal(?:/|$)");
 
     private final byte[] token;
 
@@ -23,8 +29,7 @@ public final class InternalTokenFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String path = request.getUriInfo().getPath();
-        if (!path.equals("internal") && !path.startsWith("internal/")) {
+        if (!isInternal(request)) {
             return;
         }
         String sent = request.getHeaderString(HEADER);
@@ -34,5 +39,12 @@ public final class InternalTokenFilter implements ContainerRequestFilter {
                     .withHeader("WWW-Authenticate", "InternalToken realm=\"brokerx\"")
                     .asException();
         }
+    }
+
+    /** Goes by the resource that was found and not by the address, which may be written as {@code /internal;a=b/journals} too. */
+    private static boolean isInternal(ContainerRequestContext request) {
+        List<UriTemplate> matched = ((ExtendedUriInfo) request.getUriInfo()).getMatchedTemplates();
+        return !matched.isEmpty()
+                && INTERNAL.matcher(matched.getLast().getTemplate()).lookingAt();
     }
 }

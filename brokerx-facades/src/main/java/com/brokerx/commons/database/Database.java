@@ -42,6 +42,9 @@ public final class Database {
     /** Lock not available, deadlock, serialization failure. */
     private static final Set<String> CONTENDED = Set.of("55P03", "40P01", "40001");
 
+    /** A character that no text may hold, a time that no column may. */
+    private static final Set<String> UNSTORABLE = Set.of("22021", "22008");
+
     private static final Pattern SCHEMA = Pattern.compile("[?&]currentSchema=([a-z_]+)");
 
     private Database() {}
@@ -153,6 +156,11 @@ public final class Database {
     /** Whether this failed since others were at the same rows for too long; done again it may well succeed. */
     public static boolean isContended(Throwable thrown) {
         return causes(thrown).anyMatch(cause -> hasState(cause, CONTENDED::contains));
+    }
+
+    /** Whether this failed since a value is none that PostgreSQL could store or look for, which is the caller's fault. */
+    public static boolean isUnstorable(Throwable thrown) {
+        return causes(thrown).anyMatch(cause -> hasState(cause, UNSTORABLE::contains));
     }
 
     private static Stream<Throwable> causes(Throwable thrown) {

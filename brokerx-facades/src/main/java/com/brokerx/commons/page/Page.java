@@ -1,7 +1,10 @@
 package com.brokerx.commons.page;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A list's answer: {@code {"data": […], "meta": {"count", "next_cursor"}}}. */
 public record Page<T>(List<T> data, Meta meta) {
@@ -29,6 +32,25 @@ public record Page<T>(List<T> data, Meta meta) {
         List<T> shown = rows.subList(0, request.limit());
         String next = PageRequest.encode(positionOf.apply(shown.getLast()).toString());
         return new Page<>(shown, new Meta(shown.size(), next));
+    }
+
+    /**
+     * The page of {@code request} of a list that is at hand whole, in the order of its rows' names.
+     *
+     * @param nameOf tells the rows apart; the next page continues behind it
+     */
+    public static <T> Page<T> ofAll(PageRequest request, Collection<T> all, Function<T, String> nameOf) {
+        Predicate<T> isWanted = request.before(Function.identity())
+                .<Predicate<T>>map(last -> row -> nameOf.apply(row).compareTo(last) > 0)
+                .orElse(row -> true);
+        return of(
+                request,
+                all.stream()
+                        .filter(isWanted)
+                        .sorted(Comparator.comparing(nameOf))
+                        .limit(request.limitPlusOne())
+                        .toList(),
+                nameOf);
     }
 
     public <R> Page<R> map(Function<T, R> mapping) {

@@ -19,12 +19,16 @@ import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.CharConversionException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import org.glassfish.jersey.server.ParamException;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -69,8 +73,22 @@ public final class ProblemMappers {
             case JerseyViolationException violation -> violated(violation);
             case JdbiException database
             when Database.isUnreachable(database) || Database.isContended(database) -> databaseDown(database);
+            case JdbiException database
+            when Database.isUnstorable(database) ->
+                Problem.of(
+                        CommonCode.VALIDATION_FAILED,
+                        "a text holds the character U+0000, or a time is out of all proportion");
+            case CharConversionException encoding -> Problem.of(CommonCode.MALFORMED_JSON, "the body is not UTF-8");
+            // Jetty wraps it, in different ways.
+            case Throwable compressed
+            when isCausedBy(compressed, ZipException.class) ->
+                Problem.of(CommonCode.BAD_REQUEST, "the body is not compressed as its Content-Encoding says");
             default -> fault(thrown);
         };
+    }
+
+    private static boolean isCausedBy(Throwable thrown, Class<? extends Throwable> kind) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(kind::isInstance);
     }
 
     private static Problem badParameter(ParamException exception) {

@@ -57,7 +57,8 @@ class FoundationTest {
             value = {
                 "{\"some_name\": | 400 | malformed_json |",
                 "`` | 400 | malformed_json |",
-                "null | 400 | malformed_json |",
+                "` ` | 400 | malformed_json |",
+                "null | 422 | validation_failed |",
                 "[] | 422 | validation_failed |",
                 "\"text\" | 422 | validation_failed |",
                 "{\"some_name\":\"a\",\"some_name\":\"b\"} | 400 | malformed_json |",
@@ -111,6 +112,8 @@ class FoundationTest {
         "GET, /echo/list?limit=x, 422, validation_failed",
         "GET, /echo/list?cursor=%21, 422, validation_failed",
         "GET, /internal/echo, 401, unauthorized",
+        "GET, /internal;a=b/echo, 401, unauthorized",
+        "GET, /internal;/echo;x, 401, unauthorized",
         "GET, /echo/me, 401, unauthorized",
     })
     void answersEveryRefusalAsProblem(String method, String path, int status, String code) throws Exception {
@@ -120,6 +123,33 @@ class FoundationTest {
 
         assertProblem(answer, status, code);
         assertThat(answer.body()).doesNotContain("SELECT", "IllegalState");
+    }
+
+    /** Half of a UTF-32 text and a Latin-1 letter: neither is UTF-8, and each fails elsewhere in the parser. */
+    @Test
+    void refusesBodiesThatAreNotText() throws Exception {
+        byte[][] bodies = {{0, 0, 0, '{', -1, -1, -1, -1}, {'{', '"', (byte) 0xe9, '"', ':', '1', '}'}};
+        for (byte[] body : bodies) {
+            assertProblem(
+                    send(HttpRequest.newBuilder(uri("/echo"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                            .build()),
+                    400,
+                    "malformed_json");
+        }
+    }
+
+    @Test
+    void refusesBodiesThatAreNotCompressedAsTheySay() throws Exception {
+        assertProblem(
+                send(HttpRequest.newBuilder(uri("/echo"))
+                        .header("Content-Type", "application/json")
+                        .header("Content-Encoding", "gzip")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build()),
+                400,
+                "bad_request");
     }
 
     @Test
@@ -202,6 +232,7 @@ class FoundationTest {
                         .statusCode())
                 .isEqualTo(401);
         assertThat(me("eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.").statusCode()).isEqualTo(401);
+        assertProblem(get("/echo/me?access_token=" + live), 401, "unauthorized");
 
         EchoApplication.IDENTITY.revoke(caller.sessionId());
         assertThat(me(live).statusCode()).isEqualTo(401);

@@ -1,6 +1,8 @@
 package com.brokerx.orders.market;
 
 import com.brokerx.commons.auth.Caller;
+import com.brokerx.commons.page.Page;
+import com.brokerx.commons.page.PageRequest;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
 import io.dropwizard.auth.Auth;
@@ -8,6 +10,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -16,7 +19,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
-import java.util.List;
 
 /** What can be traded, and by which rules: public to read; administrators halt and resume. */
 @Path("/api/v1/instruments")
@@ -47,9 +49,6 @@ public final class InstrumentsResource {
                     instrument.status().wireName());
         }
     }
-
-    /** The answer with all instruments. */
-    public record InstrumentList(List<InstrumentView> data) {}
 
     private final Instruments instruments;
 
@@ -95,9 +94,8 @@ public final class InstrumentsResource {
     }
 
     @GET
-    @Operation(summary = "What can be traded, with tick, lot, price band and status")
-    public InstrumentList instruments() {
-        return new InstrumentList(
-                instruments.all().stream().map(InstrumentView::of).toList());
+    @Operation(summary = "What can be traded, with tick, lot, price band and status, in the order of the symbols")
+    public Page<InstrumentView> instruments(@BeanParam PageRequest page) {
+        return Page.ofAll(page, instruments.all(), Instrument::symbol).map(InstrumentView::of);
     }
 }

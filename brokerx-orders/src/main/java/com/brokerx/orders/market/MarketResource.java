@@ -36,9 +36,6 @@ public final class MarketResource {
 
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
-    /** The answer with all quotes. */
-    public record Quotes(List<Quote> data) {}
-
     /** The answer with one symbol's quote and book. */
     public record Market(Detail data) {}
 
@@ -65,12 +62,11 @@ public final class MarketResource {
     }
 
     @GET
-    @Operation(summary = "Quotes of all symbols")
-    public Quotes quotes() {
+    @Operation(summary = "Quotes of all symbols, in the order of the symbols")
+    public Page<Quote> quotes(@BeanParam PageRequest page) {
         LocalDate today = calendar.dayOf(clock.instant());
-        return new Quotes(instruments.all().stream()
-                .map(instrument -> Quote.of(instrument, market.of(instrument), today))
-                .toList());
+        return Page.ofAll(page, instruments.all(), Instrument::symbol)
+                .map(instrument -> Quote.of(instrument, market.of(instrument), today));
     }
 
     @GET

@@ -3,6 +3,7 @@ package com.brokerx.orders.order;
 import com.brokerx.commons.auth.Caller;
 import com.brokerx.commons.idempotency.Idempotency;
 import com.brokerx.commons.idempotency.IdempotencyKey;
+import com.brokerx.commons.json.Times;
 import com.brokerx.commons.page.Page;
 import com.brokerx.commons.page.PageRequest;
 import com.brokerx.commons.problem.CommonCode;
@@ -172,7 +173,7 @@ public final class OrdersResource {
 
     private static Instant time(String updatedAfter) {
         try {
-            return updatedAfter == null ? null : Instant.parse(updatedAfter);
+            return updatedAfter == null ? null : Times.parse(updatedAfter);
         } catch (DateTimeParseException notATime) {
             throw refusedParameter("updated_after", "has to be a time such as 2026-01-31T12:34:56Z");
         }

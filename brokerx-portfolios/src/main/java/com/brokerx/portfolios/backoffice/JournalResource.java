@@ -5,12 +5,14 @@ import com.brokerx.commons.idempotency.Idempotency.Answer;
 import com.brokerx.commons.idempotency.IdempotencyKey;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
+import com.brokerx.commons.text.PlainText;
 import com.brokerx.portfolios.PortfoliosCode;
 import com.brokerx.portfolios.ledger.Asset;
 import com.brokerx.portfolios.ledger.Assets;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -40,7 +42,9 @@ public final class JournalResource {
             @NotNull String asset,
             @NotNull BigDecimal amount,
             String currency,
-            @NotBlank @Size(max = 500) String reason) {}
+
+            @NotBlank @Size(max = 500) @Pattern(regexp = PlainText.FORM, message = PlainText.FORM_MESSAGE)
+            String reason) {}
 
     /** The answer. */
     public record Single(View data) {}

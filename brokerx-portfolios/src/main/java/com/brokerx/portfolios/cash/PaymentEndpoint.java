@@ -11,6 +11,7 @@ import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,7 +30,9 @@ final class PaymentEndpoint {
         var key = IdempotencyKey.of(idempotencyKey, caller.clientId(), kind.wireName(), request);
         return switch (service.request(kind, caller.clientId(), request, key)) {
             case PaymentService.Outcome.Accepted(Payment payment) ->
-                Response.status(201).entity(PaymentMessages.answer(payment)).build();
+                Response.created(URI.create("/api/v1/" + kind.wireName() + "s/" + payment.id()))
+                        .entity(PaymentMessages.answer(payment))
+                        .build();
             case PaymentService.Outcome.Refused(PaymentRefusal refusal) ->
                 refusal.toProblem().toResponse();
             case PaymentService.Outcome.Replayed(Claim.Answered answer) -> replay(answer);

@@ -1,9 +1,9 @@
 package com.brokerx.portfolios.history;
 
+import com.brokerx.commons.json.Times;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /** Times in query parameters. */
@@ -14,7 +14,7 @@ final class Moments {
     /** @throws com.brokerx.commons.problem.ProblemException 422 when it is no RFC 3339 time */
     static Instant parse(String parameter, String time) {
         try {
-            return OffsetDateTime.parse(time).toInstant();
+            return Times.parse(time);
         } catch (DateTimeParseException e) {
             throw Problem.ofField(
                             CommonCode.VALIDATION_FAILED,

@@ -1,6 +1,7 @@
 package com.brokerx.portfolios.history;
 
 import com.brokerx.commons.id.Ids;
+import com.brokerx.commons.json.Times;
 import com.brokerx.portfolios.ledger.EntryType;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,7 +37,7 @@ public record Transaction(
             }
             try {
                 return new Position(
-                        Instant.parse(text.substring(0, separator)), Long.parseLong(text.substring(separator + 1)));
+                        Times.parse(text.substring(0, separator)), Long.parseLong(text.substring(separator + 1)));
             } catch (java.time.format.DateTimeParseException e) {
                 throw new IllegalArgumentException("not a position: " + text, e);
             }

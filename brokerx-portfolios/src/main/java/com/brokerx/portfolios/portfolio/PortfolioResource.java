@@ -23,6 +23,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.UUID;
 
 /** A client's portfolios. */
@@ -58,10 +59,17 @@ public final class PortfolioResource {
             @Parameter(hidden = true) @Auth Caller caller,
             @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
             @NotNull NewPortfolio request) {
-        return service.open(
+        Response response = service.open(
                 caller.clientId(),
                 request,
                 IdempotencyKey.of(idempotencyKey, caller.clientId(), "open_portfolio", request));
+        return response.getEntity() instanceof PortfolioAnswer answer ? located(response, answer.data()) : response;
+    }
+
+    private static Response located(Response response, Portfolio.View portfolio) {
+        return Response.fromResponse(response)
+                .location(URI.create("/api/v1/portfolios/" + portfolio.id()))
+                .build();
     }
 
     @GET

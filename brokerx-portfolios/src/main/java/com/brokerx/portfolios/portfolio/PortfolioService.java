@@ -7,6 +7,7 @@ import com.brokerx.commons.idempotency.IdempotencyKey;
 import com.brokerx.commons.page.PageRequest;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
+import com.brokerx.commons.text.PlainText;
 import com.brokerx.facades.portfolios.PortfoliosFacade.Balance;
 import com.brokerx.facades.portfolios.PortfoliosFacade.Position;
 import com.brokerx.portfolios.PortfoliosCode;
@@ -93,6 +94,9 @@ public final class PortfolioService {
                     CommonCode.VALIDATION_FAILED,
                     "name",
                     "has to have 1 to " + settings.maximumNameLength() + " characters"));
+        }
+        if (!PlainText.is(name)) {
+            return Optional.of(Problem.ofField(CommonCode.VALIDATION_FAILED, "name", PlainText.FORM_MESSAGE));
         }
         boolean offered = request.currency() != null
                 && assets.find(request.currency()).map(Asset::isCurrency).orElse(false);

@@ -117,6 +117,18 @@ class JournalIT {
     }
 
     @Test
+    void refusesReasonsThatNobodyCanRead() {
+        Answer refused = service.internal(
+                "/internal/journals",
+                "{\"client_id\": \"%s\", \"asset\": \"USD\", \"amount\": 1, \"reason\": \"a\\u0000\"}"
+                        .formatted(client.id()),
+                "Idempotency-Key",
+                key());
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("reason");
+    }
+
+    @Test
     void refusesBalancesThatNoAccountCanHold() {
         assertThat(journal(key(), "HUGE", "999999999999999999").status()).isEqualTo(201);
         Answer refused = journal(key(), "HUGE", "999999999999999999");

@@ -39,6 +39,8 @@ class PaymentIT {
         assertThat(data.path("idempotency_key").isNull()).isTrue();
         assertThat(deposit.json().path("message").asText()).isNotEmpty();
         assertThat(deposit.json().path("idempotent").asBoolean()).isFalse();
+        assertThat(deposit.header("Location"))
+                .endsWith("/api/v1/deposits/" + data.path("id").asText());
         assertThat(client.balances()).containsExactly("1000.00", "0.00", "1000.00");
     }
 
@@ -87,6 +89,7 @@ class PaymentIT {
                     {"amount": 10, "currency": "EUR"}           | currency_mismatch
                     {"amount": 10, "currency": "XXX"}           | currency_mismatch
                     {"amount": "NaN"}                           | validation_failed
+                    null                                        | validation_failed
                     {"amount": "1e99999999"}                    | validation_failed
                     {"amount": true}                            | validation_failed
                     {"amount": [1]}                             | validation_failed

@@ -118,6 +118,25 @@ class HistoryIT {
         assertThat(client.get(portfolio + "/balance?at=yesterday").status()).isEqualTo(422);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/balance?at=%2B999999999-12-31T23:59:59Z",
+                "/balance?at=-0001-01-01T00:00:00Z",
+                "/statement?from=%2B300000-01-01T00:00:00Z",
+                // A cursor of the year 300000, one without a number and one that is none.
+                "/transactions?cursor=KzMwMDAwMC0wMS0wMVQwMDowMDowMFovMQ",
+                "/transactions?cursor=MjAyNi0wMS0wMVQwMDowMDowMFo",
+                "/transactions?cursor=%00",
+                "/transactions?asset=A%00",
+                "/transactions?limit=201",
+            })
+    void refusesTimesCursorsAndAssetsThatCannotBe(String query) {
+        var refused = client.get(portfolio + query);
+        assertThat(refused.status()).as(refused.response().body()).isEqualTo(422);
+        assertThat(refused.code()).isEqualTo("validation_failed");
+    }
+
     @Test
     void writesAStatementThatAddsUp() {
         JsonNode statement = client.get(portfolio + "/statement?from=2026-01-01T00:00:00Z")

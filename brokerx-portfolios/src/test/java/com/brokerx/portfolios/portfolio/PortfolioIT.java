@@ -70,6 +70,8 @@ class PortfolioIT {
         JsonNode maple = opened.json().path("data");
         assertThat(maple.path("name").asText()).isEqualTo("Maple");
         assertThat(maple.path("currency").asText()).isEqualTo("CAD");
+        assertThat(opened.header("Location"))
+                .endsWith("/api/v1/portfolios/" + maple.path("id").asText());
 
         Answer wrong = client.post(
                 "/api/v1/deposits",
@@ -105,6 +107,8 @@ class PortfolioIT {
                     {"currency": "CAD"}                  | validation_failed
                     {"name": "  ", "currency": "CAD"}    | validation_failed
                     {"name": 7, "currency": "CAD"}       | validation_failed
+                    {"name": "A\\u0000", "currency": "CAD"} | validation_failed
+                    {"name": "A\\ud800", "currency": "CAD"} | validation_failed
                     {"name": "A"}                        | invalid_currency
                     {"name": "A", "currency": "XXX"}     | invalid_currency
                     {"name": "A", "currency": "AAPL"}    | invalid_currency

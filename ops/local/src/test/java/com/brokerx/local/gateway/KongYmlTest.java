@@ -150,9 +150,6 @@ class KongYmlTest {
                 "/healthcheck",
                 "/tasks/gc",
                 "/ping",
-                "/api/v1/ordersfoo",
-                "/api/v1/clientsfoo",
-                "/api/v1/portfoliox",
                 "/api/v1/orders/../../../internal/reserve",
                 "/api/v1/market_data/%2e%2e/%2e%2e/%2e%2e/internal/reserve",
                 "//internal/reserve",
@@ -164,6 +161,32 @@ class KongYmlTest {
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).contains("\"message\":\"no Route matched with those values\"");
         assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+
+    /** Where it answers 404 with a problem; no other service may see it, since nobody asked for a key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/ordersfoo", "/api/v1/clientsfoo", "/api/v1/portfoliox", "/api/v2", "/api/"})
+    void goesToClientsWhereNoPathIsKnown(String path) {
+        assertThat(gateway.get(path).body()).contains("backend clients");
+    }
+
+    /** The service knows which methods it has, and says 405. */
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /api/v1/me, clients",
+        "DELETE, /api/v1/auth/login, clients",
+        "POST, /docs, clients",
+        "POST, /docs/orders.yaml, orders",
+        "PATCH, /api/v1/portfolio, portfolios",
+        "DELETE, /api/v1/deposits/42, portfolios",
+        "PUT, /api/v1/orders/42, orders",
+        "POST, /api/v1/trades, orders",
+        "DELETE, /api/v1/market_data, orders",
+        "GET, /api/v1/instruments/AAPL/halt, orders",
+    })
+    void sendsMethodsOnThatAPathDoesNotHave(String method, String path, String service) {
+        assertThat(gateway.send(method, path, BodyPublishers.noBody(), KEY).body())
+                .contains("backend " + service);
     }
 
     @Test
