@@ -4,6 +4,7 @@ import com.brokerx.commons.app.Foundation;
 import com.brokerx.commons.app.ServiceConfiguration;
 import com.brokerx.commons.app.ServiceSettings;
 import com.brokerx.commons.auth.TokenVerifier;
+import com.brokerx.commons.batch.TimedWaits;
 import com.brokerx.commons.database.Database;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.commons.outbox.OutboxRelay;
@@ -101,6 +102,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
         MarketCalendar calendar = new MarketCalendar(settings.marketHours());
         MarketBoard board = new MarketBoard();
         ExecutionFeed feed = new ExecutionFeed();
+        TimedWaits waits = new TimedWaits();
 
         Peers peers = new Peers(settings.writer(), foundation.http(), service.internalToken(), facadeMetrics);
         Writing writing = new Writing(
@@ -115,6 +117,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 peers::at,
                 new WriterMetrics(foundation.metrics()),
                 foundation.groupCommits(),
+                waits,
                 clock);
         StreamMetrics streamMetrics = new StreamMetrics(foundation.metrics());
         FanOut fanOut = FanOut.of(settings.stream(), board, streamMetrics);
@@ -139,6 +142,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 writing,
                 new OrderMetrics(foundation.metrics()),
                 foundation.groupCommits(),
+                waits,
                 clock);
         TradeQueries trades = new TradeQueries(jdbi);
         Stream stream = new Stream(
@@ -157,6 +161,7 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
                 clock);
 
         // Stopped in the opposite order: no new orders first, the leases last but one, and the pool after everything.
+        environment.lifecycle().manage(waits);
         environment.lifecycle().manage(instruments);
         environment.lifecycle().manage(new BarFollower(jdbi, calendar));
         environment

@@ -2,6 +2,7 @@ package com.brokerx.orders.order;
 
 import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.batch.GroupCommitSettings;
+import com.brokerx.commons.batch.TimedWaits;
 import com.brokerx.commons.problem.UnavailableException;
 import com.brokerx.facades.portfolios.PortfoliosFacade;
 import com.brokerx.facades.portfolios.PortfoliosFacade.ReserveOutcome;
@@ -15,7 +16,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Reserves what orders may spend; the requests of concurrent orders travel together, several such batches at once. */
@@ -42,6 +42,7 @@ final class Funds implements Managed {
     private final Instruments instruments;
     private final Duration patience;
     private final InstantSource clock;
+    private final TimedWaits waits;
     private final GroupCommit<ReserveRequest, Outcome> batches;
 
     Funds(
@@ -49,12 +50,14 @@ final class Funds implements Managed {
             Instruments instruments,
             Duration patience,
             InstantSource clock,
+            TimedWaits waits,
             GroupCommitSettings settings,
             GroupCommit.Metrics metrics) {
         this.portfolios = portfolios;
         this.instruments = instruments;
         this.patience = patience;
         this.clock = clock;
+        this.waits = waits;
         this.batches = new GroupCommit<>("orders-funds", settings, metrics, this::reserveAll);
     }
 
@@ -109,9 +112,9 @@ final class Funds implements Managed {
         }
     }
 
-    private static Outcome await(CompletableFuture<Outcome> outcome, Duration wait) {
+    private Outcome await(CompletableFuture<Outcome> outcome, Duration wait) {
         try {
-            return outcome.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+            return waits.await(outcome, wait);
         } catch (TimeoutException late) {
             return new Outcome.Unavailable();
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package com.brokerx.orders.order;
 
 import com.brokerx.commons.batch.GroupCommit;
+import com.brokerx.commons.batch.TimedWaits;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.facades.portfolios.PortfoliosFacade;
 import com.brokerx.orders.market.Instruments;
@@ -43,6 +44,7 @@ public final class Ordering {
             Writing writing,
             OrderMetrics metrics,
             GroupCommit.Metrics batchMetrics,
+            TimedWaits waits,
             InstantSource clock) {
         this.instruments = instruments;
         BatchSettings batches = settings.batches();
@@ -60,6 +62,7 @@ public final class Ordering {
                 instruments,
                 settings.fundsPatience().toJavaDuration(),
                 clock,
+                waits,
                 batches.funds(),
                 batchMetrics);
         refusals = new Refusals(jdbi, instruments, outbox, feed, clock, batches.others(), batchMetrics);

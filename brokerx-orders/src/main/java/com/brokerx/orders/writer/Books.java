@@ -1,13 +1,13 @@
 package com.brokerx.orders.writer;
 
 import com.brokerx.commons.batch.GroupCommit;
+import com.brokerx.commons.batch.TimedWaits;
 import com.brokerx.commons.problem.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -23,6 +23,7 @@ public final class Books {
     private final Leases leases;
     private final Forwarder forwarder;
     private final WriterMetrics metrics;
+    private final TimedWaits waits;
     private final Duration patience;
 
     Books(
@@ -30,11 +31,13 @@ public final class Books {
             Leases leases,
             Forwarder forwarder,
             WriterMetrics metrics,
+            TimedWaits waits,
             Duration patience) {
         this.writer = writer;
         this.leases = leases;
         this.forwarder = forwarder;
         this.metrics = metrics;
+        this.waits = waits;
         this.patience = patience;
     }
 
@@ -85,9 +88,9 @@ public final class Books {
         }
     }
 
-    private static CommandOutcome result(CompletableFuture<CommandOutcome> sent, long deadline) {
+    private CommandOutcome result(CompletableFuture<CommandOutcome> sent, long deadline) {
         try {
-            return sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return waits.await(sent, Duration.ofNanos(deadline - System.nanoTime()));
         } catch (TimeoutException late) {
             return new CommandOutcome.Undecided();
         } catch (InterruptedException e) {

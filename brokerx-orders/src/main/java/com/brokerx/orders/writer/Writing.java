@@ -1,6 +1,7 @@
 package com.brokerx.orders.writer;
 
 import com.brokerx.commons.batch.GroupCommit;
+import com.brokerx.commons.batch.TimedWaits;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.commons.problem.UnavailableException;
 import com.brokerx.facades.orders.BooksFacade;
@@ -44,6 +45,7 @@ public final class Writing {
             Function<URI, BooksFacade> facades,
             WriterMetrics metrics,
             GroupCommit.Metrics batchMetrics,
+            TimedWaits waits,
             InstantSource clock) {
         this.board = board;
         this.facades = facades;
@@ -63,7 +65,7 @@ public final class Writing {
         writer = new GroupCommit<>("orders-writer", settings.batches(), batchMetrics, bookWriter::write);
         forwarder = new Forwarder(jdbi, facades, settings.forwards(), batchMetrics);
         books = new Books(
-                writer, leases, forwarder, metrics, settings.patience().toJavaDuration());
+                writer, leases, forwarder, metrics, waits, settings.patience().toJavaDuration());
         expiry = new ExpiryTimer(books, leases, settings.expiryEvery().toJavaDuration());
     }
 
