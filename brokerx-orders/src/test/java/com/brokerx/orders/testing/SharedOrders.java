@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests that need no settings of their own one running service, which ends with the last of them. After each test its books are empty
- * again.
+ * again. Its patience is long: what these tests are about does not depend on how busy the machine is.
  */
 public final class SharedOrders implements ParameterResolver, AfterEachCallback {
 
@@ -36,6 +36,9 @@ public final class SharedOrders implements ParameterResolver, AfterEachCallback 
                 .getOrComputeIfAbsent(
                         RunningOrders.class,
                         type -> RunningOrders.start(
+                                "orders.placing.fundsPatience=10s",
+                                "orders.portfolios.deadline=15s",
+                                "orders.writer.patience=10s",
                                 "orders.reports.gatherFor=1500ms",
                                 "orders.stream.cancelOnDisconnect.least=500ms",
                                 "orders.stream.cancelOnDisconnect.every=100ms"),
