@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code ./brokerx bench}: load figures of a BrokerX of its own, which is started for it and ended afterwards. */
 public final class Bench {
@@ -71,6 +72,9 @@ public final class Bench {
             return soak(options.soakMinutes().getAsInt(), stack, rounds, audit);
         }
         baseline.measure(2);
+        if (options.storedOrders().isPresent()) {
+            emptyBooks(rounds, audit);
+        }
         Instant warm = Instant.now();
         say(
                 "%nSaturation: %d connections, %d rounds of %d s; baseline: %s",
@@ -81,6 +85,10 @@ public final class Bench {
         }
         say("%nOpen arrival: %d new orders/s offered", options.rate());
         List<Round> offered = rounds.offered();
+        Optional<Stored> stored = Optional.empty();
+        if (options.storedOrders().isPresent()) {
+            stored = Optional.of(stored(options.storedOrders().getAsInt(), stack, rounds, audit, accounts));
+        }
         say("%nOne client alone");
         Round lone = rounds.lone(LONE_SECONDS);
         say("%nLive stream: %d subscribers at %d new orders/s", options.subscribers(), FOLLOWED_RATE);
@@ -93,7 +101,7 @@ public final class Bench {
         boolean sound = audit.end();
         stack.check();
         Results results = new Results(
-                options, machine, baseline.name(), saturated, offered, lone, handOff, databases.storedOrders());
+                options, machine, baseline.name(), saturated, offered, lone, handOff, stored, databases.storedOrders());
         new Summary(results, out).print();
         if (options.report().isPresent()) {
             new Report(results).write(options.report().get());
@@ -114,10 +122,25 @@ public final class Bench {
         return steady && sound ? 0 : 1;
     }
 
+    /** Fills the databases, and does the same rounds again. */
+    private Stored stored(int orders, TemporaryStack stack, Rounds rounds, Audit audit, List<Account> accounts)
+            throws IOException, InterruptedException, SQLException {
+        say("%nStoring %,d orders of earlier days, and %,d entries of one account", orders, History.ENTRIES);
+        long stored = new History(stack, accounts, options.symbols(), out).fill(orders);
+        emptyBooks(rounds, audit);
+        say("%nThe same with %,d more orders stored", stored);
+        return new Stored(stored, rounds.saturated(), rounds.offered());
+    }
+
+    /** Open orders cost memory and time; what is compared begins without any. */
+    private static void emptyBooks(Rounds rounds, Audit audit) throws IOException, InterruptedException, SQLException {
+        rounds.renewTokens();
+        audit.cancelAll();
+        rounds.awaitSettled();
+    }
+
     private static boolean noFailures(Results results) {
-        return java.util.stream.Stream.of(results.saturated(), results.offered(), List.of(results.lone()))
-                .flatMap(List::stream)
-                .allMatch(round -> round.load().failures() == 0);
+        return results.rounds().allMatch(round -> round.load().failures() == 0);
     }
 
     @FormatMethod

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param throughGateway whether requests take the way of the public, through the local gateway
  * @param profile whether the services record their saturated rounds with Flight Recorder
  * @param soakMinutes of load without measurements beside it, instead of all rounds; empty where figures are wanted
+ * @param storedOrders of earlier days that are put into the databases, to see whether figures stay as they are; empty where none are
  * @param report the folder that gets {@code benchmarks.md} and its pictures; nothing is written where it is left out
  */
 record BenchOptions(
@@ -38,7 +39,10 @@ record BenchOptions(
         boolean throughGateway,
         boolean profile,
         OptionalInt soakMinutes,
+        OptionalInt storedOrders,
         Optional<Path> report) {
+
+    private static final int MOST_STORED_ORDERS = 100_000_000;
 
     private static final int MOST_SOAK_MINUTES = 7 * 24 * 60;
 
@@ -57,6 +61,7 @@ record BenchOptions(
             Map.entry("--symbols", "AAPL,MSFT,GOOGL,AMZN,META,TSLA,NVDA"),
             Map.entry("--jvm", "-Xmx512m -XX:+UseSerialGC"),
             Map.entry("--soak", ""),
+            Map.entry("--stored", ""),
             Map.entry("--report", ""));
 
     /** @throws UserError for an option that there is not, or a value that makes no sense */
@@ -76,6 +81,7 @@ record BenchOptions(
                 switches.contains(GATEWAY),
                 switches.contains(PROFILE),
                 ifGiven(values, "--soak", MOST_SOAK_MINUTES),
+                ifGiven(values, "--stored", MOST_STORED_ORDERS),
                 report.isEmpty()
                         ? Optional.empty()
                         : Optional.of(Path.of(report).toAbsolutePath()));

@@ -58,7 +58,12 @@ final class Databases implements AutoCloseable {
     }
 
     private long number(String database, String query) throws SQLException {
-        try (Statement statement = connections.get(database).createStatement();
+        return number(connections.get(database), query);
+    }
+
+    /** The one number that the query gives. */
+    static long number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getLong(1);

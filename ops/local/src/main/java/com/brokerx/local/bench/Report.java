@@ -126,7 +126,7 @@ final class Report {
                 | load | %d connections, %d clients, symbols %s%s |
                 | mix | 90 %% new limit orders of 1 to 100 shares, of which 30 %% cross; 7 %% cancels; 3 %% replaces |
                 | stored at the end | %,d orders |
-                | afterwards | all open orders cancelled; cash and shares of all clients together unchanged to the cent; nothing held |
+                %s| afterwards | all open orders cancelled; cash and shares of all clients together unchanged to the cent; nothing held |
 
                 The book alone is measured by JMH: `%s`. How the load is made, and why by a program of our own, is told in
                 [a decision record](decisions/0014-load-generator.md); what bounds the figures, in [performance](performance.md).
@@ -158,11 +158,27 @@ final class Report {
                         String.join(" ", options.symbols()),
                         options.throughGateway() ? ", through the local gateway" : ", straight to the orders service",
                         results.ordersStored(),
+                        storedRow(),
                         JMH);
     }
 
     private static final String JMH = "mvn -q -Dquick -pl brokerx-orders -am test-compile, then "
             + "com.brokerx.orders.book.OrderBookBenchmark on the test class path";
+
+    private String storedRow() {
+        return results.stored()
+                .map(past -> """
+                        | with %,d more orders stored | ratio %.2f, %.2f of the one before; p95 at %,d/s offered %.1f ms, %.2f \
+                        of the one before |
+                        """.formatted(
+                                past.orders(),
+                                past.typicalSaturated().ratio(),
+                                results.speedKept(past),
+                                results.options().rate(),
+                                past.typicalOffered().millis(95),
+                                results.delayKept(past)))
+                .orElse("");
+    }
 
     private String roundRows() {
         StringBuilder rows = new StringBuilder();

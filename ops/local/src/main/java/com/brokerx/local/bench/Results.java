@@ -2,7 +2,9 @@ package com.brokerx.local.bench;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Everything that one call of {@code ./brokerx bench} measured.
@@ -10,6 +12,7 @@ import java.util.function.ToDoubleFunction;
  * @param saturated rounds with all connections always busy
  * @param offered rounds with open arrival
  * @param lone one connection, one request at a time
+ * @param stored the same with a past in the databases, where that was asked for
  * @param ordersStored how many orders the database held at the end
  */
 record Results(
@@ -20,6 +23,7 @@ record Results(
         List<Round> offered,
         Round lone,
         HandOff.Result handOff,
+        Optional<Stored> stored,
         long ordersStored) {
 
     /** The middle one of the rounds by a figure: one disturbed round does not speak for all. */
@@ -29,11 +33,36 @@ record Results(
         return sorted.get(sorted.size() / 2);
     }
 
-    Round typicalSaturated() {
+    static Round typicalSaturated(List<Round> saturated) {
         return median(saturated, Round::ratio);
     }
 
-    Round typicalOffered() {
+    static Round typicalOffered(List<Round> offered) {
         return median(offered, round -> round.millis(95));
+    }
+
+    Round typicalSaturated() {
+        return typicalSaturated(saturated);
+    }
+
+    Round typicalOffered() {
+        return typicalOffered(offered);
+    }
+
+    /** Every round that was measured. */
+    Stream<Round> rounds() {
+        Stream<Round> later =
+                stored.stream().flatMap(past -> Stream.concat(past.saturated().stream(), past.offered().stream()));
+        return Stream.concat(Stream.of(saturated, offered, List.of(lone)).flatMap(List::stream), later);
+    }
+
+    /** The ratio with a past in the databases, for the one without: 1 where cost does not grow with what is stored. */
+    double speedKept(Stored past) {
+        return past.typicalSaturated().ratio() / typicalSaturated().ratio();
+    }
+
+    /** The same of the time within which 95 of 100 offered orders are answered. */
+    double delayKept(Stored past) {
+        return past.typicalOffered().millis(95) / typicalOffered().millis(95);
     }
 }

@@ -33,8 +33,21 @@ record Summary(Results results, PrintStream out) {
                 .forEach(database -> out.printf(
                         "    %-24s %9.3f  %9.0f%n",
                         database, saturated.commitsPerOrder(database), saturated.walBytesPerOrder(database)));
+        results.stored().ifPresent(this::stored);
         out.printf("  refused or late: %s%n", saturated.load().refusals());
         out.flush();
+    }
+
+    private void stored(Stored past) {
+        out.printf(
+                "  with %,d more orders stored: ratio %.2f, %.2f of the one before; p95 at %,d/s offered %.1f ms, %.2f of"
+                        + " the one before%n",
+                past.orders(),
+                past.typicalSaturated().ratio(),
+                results.speedKept(past),
+                results.options().rate(),
+                past.typicalOffered().millis(95),
+                results.delayKept(past));
     }
 
     private void line(String name, String format, double figure) {

@@ -39,6 +39,13 @@ class BenchOptionsTest {
     }
 
     @Test
+    void storesOrdersOfEarlierDaysOnlyWhenAskedTo() {
+        assertThat(BenchOptions.read(List.of()).storedOrders()).isEmpty();
+        assertThat(BenchOptions.read(List.of("--stored", "10000000")).storedOrders())
+                .hasValue(10_000_000);
+    }
+
+    @Test
     void saysWhatIsWrongWithAnOption() {
         assertThatThrownBy(() -> BenchOptions.read(List.of("--speed", "9")))
                 .isInstanceOf(UserError.class)
