@@ -19,6 +19,8 @@ public final class Bench {
 
     private static final int LONE_SECONDS = 8;
     private static final int FOLLOWED_RATE = 500;
+    /** Through the cash account of one of the clients who trade. */
+    private static final int STORED_ENTRIES = 1_000_000;
 
     private final BenchOptions options;
     private final Path root;
@@ -125,8 +127,8 @@ public final class Bench {
     /** Fills the databases, and does the same rounds again. */
     private Stored stored(int orders, TemporaryStack stack, Rounds rounds, Audit audit, List<Account> accounts)
             throws IOException, InterruptedException, SQLException {
-        say("%nStoring %,d orders of earlier days, and %,d entries of one account", orders, History.ENTRIES);
-        long stored = new History(stack, accounts, options.symbols(), out).fill(orders);
+        say("%nStoring %,d orders of earlier days, and %,d entries of one account", orders, STORED_ENTRIES);
+        long stored = new History(stack::database, accounts, options.symbols(), out).fill(orders, STORED_ENTRIES);
         emptyBooks(rounds, audit);
         say("%nThe same with %,d more orders stored", stored);
         return new Stored(stored, rounds.saturated(), rounds.offered());

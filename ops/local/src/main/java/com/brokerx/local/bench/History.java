@@ -1,6 +1,5 @@
 package com.brokerx.local.bench;
 
-import com.brokerx.local.stack.TemporaryStack;
 import com.google.errorprone.annotations.FormatMethod;
 import java.io.PrintStream;
 import java.sql.Connection;
@@ -15,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 
 /**
  * Fills the databases with what lies behind a brokerage after months: orders that ended long ago, with their executions and
@@ -23,9 +23,6 @@ import java.util.concurrent.Future;
  */
 final class History {
 
-    /** Through one client's cash account, as reservations and releases in turn. */
-    static final int ENTRIES = 1_000_000;
-
     private static final int ENTRIES_AT_ONCE = 200_000;
     private static final int ORDERS_AT_ONCE = 1_000_000;
     private static final Duration REACHES_BACK = Duration.ofDays(90);
@@ -33,13 +30,14 @@ final class History {
     private static final Duration SEAL_PATIENCE = Duration.ofMinutes(10);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final TemporaryStack stack;
+    private final UnaryOperator<String> databases;
     private final String[] clients;
     private final String[] symbols;
     private final PrintStream out;
 
-    History(TemporaryStack stack, List<Account> accounts, List<String> symbols, PrintStream out) {
-        this.stack = stack;
+    /** @param databases gives the JDBC URL of a service's database */
+    History(UnaryOperator<String> databases, List<Account> accounts, List<String> symbols, PrintStream out) {
+        this.databases = databases;
         this.clients = accounts.stream().map(Account::id).toArray(String[]::new);
         this.symbols = symbols.toArray(String[]::new);
         this.out = out;
@@ -49,14 +47,15 @@ final class History {
      * Returns when everything is stored, the tables are in the order in which an old database has them, and the ledger is sealed.
      *
      * @param wanted orders; every client gets as many as every other, so it may be a few less
-     * @return how many were stored
+     * @param entries through the first client's cash account, reservations and releases in turn
+     * @return how many orders were stored
      */
-    long fill(int wanted) throws SQLException, InterruptedException {
+    long fill(int wanted, int entries) throws SQLException, InterruptedException {
         long orders = (long) Math.max(1, wanted / clients.length) * clients.length;
         Instant oldest = Instant.now().minus(ENDED).minus(REACHES_BACK);
         try (ExecutorService both = Executors.newFixedThreadPool(2)) {
             Future<Void> trading = both.submit(() -> fillOrders(orders, oldest));
-            Future<Void> ledger = both.submit(() -> fillPortfolios(orders, oldest));
+            Future<Void> ledger = both.submit(() -> fillPortfolios(orders, oldest, entries));
             trading.get();
             ledger.get();
         } catch (ExecutionException e) {
@@ -78,10 +77,10 @@ final class History {
         return null;
     }
 
-    private Void fillPortfolios(long orders, Instant oldest) throws SQLException, InterruptedException {
+    private Void fillPortfolios(long orders, Instant oldest, int entries) throws SQLException, InterruptedException {
         try (Connection connection = connect("portfolios")) {
             inBatches(connection, orders, oldest, "reservations", List.of(HistorySql.RESERVATIONS));
-            fillAccount(connection);
+            fillAccount(connection, entries);
             awaitSealed(connection);
             tidy(connection, "reservations, entries, accounts, seals");
         }
@@ -89,7 +88,7 @@ final class History {
     }
 
     private Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(stack.database(database), "postgres", "");
+        return DriverManager.getConnection(databases.apply(database), "postgres", "");
     }
 
     /** Each batch in a transaction of its own: first the orders by number, the same in both databases, then what belongs to them. */
@@ -126,18 +125,19 @@ final class History {
         execute(connection, "ANALYZE earlier");
     }
 
-    private void fillAccount(Connection connection) throws SQLException {
+    private void fillAccount(Connection connection, int entries) throws SQLException {
         long began = System.nanoTime();
-        for (int done = 0; done < ENTRIES; done += ENTRIES_AT_ONCE) {
+        for (int done = 0; done < entries; done += ENTRIES_AT_ONCE) {
+            int now = Math.min(ENTRIES_AT_ONCE, entries - done);
             try (PreparedStatement statement = connection.prepareStatement(HistorySql.ENTRIES)) {
                 statement.setString(1, clients[0]);
-                statement.setInt(2, ENTRIES_AT_ONCE);
-                if (statement.executeUpdate() != ENTRIES_AT_ONCE) {
+                statement.setInt(2, now);
+                if (statement.executeUpdate() != now) {
                     throw new SQLException("client " + clients[0] + " has no account for cash");
                 }
             }
         }
-        say("  %,d entries of one account, %.0f s", ENTRIES, (System.nanoTime() - began) / 1e9);
+        say("  %,d entries of one account, %.0f s", entries, (System.nanoTime() - began) / 1e9);
     }
 
     /** The sealer has caught up: it would else be at work during the next round. */
