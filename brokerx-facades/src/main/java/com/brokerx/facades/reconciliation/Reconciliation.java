@@ -75,13 +75,17 @@ public final class Reconciliation {
     }
 
     private List<Finding> findings(List<Comparison> comparisons) {
-        long deadline = System.nanoTime() + patience.toNanos();
         Map<Comparison, Map<UUID, Difference>> lasting = new HashMap<>();
         comparisons.forEach(comparison -> lasting.put(comparison, ById.of(comparison.look(), Difference::id)));
-        while (lasting.values().stream().anyMatch(differences -> !differences.isEmpty())
-                && System.nanoTime() < deadline
+        // Only now: a look in the background may take longer than the patience, and what it saw last is new.
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean over = false;
+        while (!over
+                && lasting.values().stream().anyMatch(differences -> !differences.isEmpty())
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(PAUSE.toNanos());
+            // What counts was still there in a look that began when the patience was over.
+            over = System.nanoTime() >= deadline;
             lasting.forEach((comparison, differences) -> keepWhatLasts(differences, comparison));
         }
         List<Finding> findings = new ArrayList<>();

@@ -1,9 +1,10 @@
 package com.brokerx.facades.reconciliation;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -14,8 +15,7 @@ final class MemoryBooks implements Reconcilable {
     private final TreeMap<String, Hold> holds = new TreeMap<>();
     private final TreeMap<String, Trade> trades = new TreeMap<>();
     private int looks;
-    private int changesAt = -1;
-    private Runnable change;
+    private final Map<Integer, Runnable> changes = new HashMap<>();
     private int tradesRead;
 
     void put(Hold hold) {
@@ -28,8 +28,7 @@ final class MemoryBooks implements Reconcilable {
 
     /** Makes something happen before trades are read for the so-manieth time. */
     void atLook(int number, Runnable what) {
-        changesAt = number;
-        change = what;
+        changes.put(number, what);
     }
 
     int tradesRead() {
@@ -75,9 +74,7 @@ final class MemoryBooks implements Reconcilable {
 
     @Override
     public List<Trade> trades(TradeBlock block) {
-        if (++looks == changesAt) {
-            Optional.ofNullable(change).ifPresent(Runnable::run);
-        }
+        changes.getOrDefault(++looks, () -> {}).run();
         List<Trade> found =
                 trades.subMap(block.first().toString(), true, block.last().toString(), true).values().stream()
                         .filter(trade -> (trade.sequence() - 1) / 1000 == block.number())

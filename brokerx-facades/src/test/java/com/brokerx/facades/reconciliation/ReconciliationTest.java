@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +131,19 @@ class ReconciliationTest {
         portfolios.atLook(3, () -> portfolios.put(trade));
 
         assertThat(differences(PATIENT)).isEmpty();
+    }
+
+    /** As the first one in the background does, which rests most of its time, where many orders are open. */
+    @Test
+    void waitsForWhatIsUnderWayAlsoAfterALookThatOutlastsThePatience() {
+        Duration patience = Duration.ofMillis(100);
+        Trade trade = trade(Ids.next(), 1, "50");
+        orders.put(trade);
+        portfolios.atLook(
+                1, () -> LockSupport.parkNanos(patience.multipliedBy(3).toNanos()));
+        portfolios.atLook(2, () -> portfolios.put(trade));
+
+        assertThat(differences(patience)).isEmpty();
     }
 
     @Test
