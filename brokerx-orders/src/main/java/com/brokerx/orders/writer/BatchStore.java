@@ -30,8 +30,7 @@ final class BatchStore {
 
     /**
      * @return the executions with their numbers
-     * @throws LeaseLostException when another instance has taken over one of the books
-     * @throws IllegalStateException when a stored order is not what the books took it for
+     * @throws OutrunException when another instance has taken over one of the books, or a stored order is not what they took it for
      */
     List<Execution> store(Handle tx, Batch batch) {
         Pipeline pipeline = new Pipeline(tx);
@@ -52,8 +51,7 @@ final class BatchStore {
         outbox.append(pipeline, batch.events());
         pipeline.run();
         if (updated.count() != changes.size()) {
-            throw new IllegalStateException(changes.size() - updated.count()
-                    + " orders were changed by somebody else; their books are read anew");
+            throw new OutrunException(changes.size() - updated.count() + " orders were changed by somebody else");
         }
         return executions;
     }

@@ -77,6 +77,18 @@ final class BookWriter {
      * @throws UnavailableException when the database cannot be reached
      */
     List<CommandOutcome> write(List<Submission> submissions) {
+        try {
+            return tryToWrite(submissions);
+        } catch (OutrunException outrun) {
+            LOG.warn(
+                    "nothing was written of {} commands, they are done again: {}",
+                    submissions.size(),
+                    outrun.getMessage());
+            return tryToWrite(submissions);
+        }
+    }
+
+    private List<CommandOutcome> tryToWrite(List<Submission> submissions) {
         Batch batch = new Batch(clock.instant().truncatedTo(ChronoUnit.MICROS));
         try {
             List<CommandOutcome> outcomes = carryOut(submissions, batch);

@@ -118,14 +118,19 @@ public final class Leases implements Managed {
         return LeaseStore.lock(pipeline, books.stream().map(SymbolBook::symbol).toList(), owner);
     }
 
-    /** @param found what {@link #lock} has found */
+    /**
+     * @param found what {@link #lock} has found
+     * @throws OutrunException when others are missing; they are not held any more then
+     */
     void requireHeld(Collection<SymbolBook> books, List<Map.Entry<String, Long>> found) {
         Map<String, Long> locked = found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        for (SymbolBook book : books) {
-            if (!Long.valueOf(book.epoch()).equals(locked.get(book.symbol()))) {
-                held.remove(book.symbol(), book.epoch());
-                throw new LeaseLostException(book.symbol());
-            }
+        List<SymbolBook> lost = books.stream()
+                .filter(book -> !Long.valueOf(book.epoch()).equals(locked.get(book.symbol())))
+                .toList();
+        if (!lost.isEmpty()) {
+            lost.forEach(book -> held.remove(book.symbol(), book.epoch()));
+            throw new OutrunException("other instances own the books of "
+                    + lost.stream().map(SymbolBook::symbol).collect(Collectors.joining(", ")));
         }
     }
 
