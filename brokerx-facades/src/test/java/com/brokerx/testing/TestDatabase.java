@@ -1,5 +1,6 @@
 package com.brokerx.testing;
 
+import com.brokerx.commons.database.BinaryArrays;
 import com.brokerx.commons.database.Database;
 import io.dropwizard.db.DataSourceFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -65,7 +66,8 @@ public final class TestDatabase {
     public Jdbi jdbi() {
         return Jdbi.create(url(), "postgres", "")
                 .installPlugin(new SqlObjectPlugin())
-                .installPlugin(new PostgresPlugin());
+                .installPlugin(new PostgresPlugin())
+                .installPlugin(new BinaryArrays());
     }
 
     private static String makeTemplate(String changelog) {

@@ -1,5 +1,6 @@
 package com.brokerx.portfolios;
 
+import com.brokerx.commons.database.BinaryArrays;
 import com.brokerx.commons.idempotency.Idempotency;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.commons.outbox.OutboxSettings;
@@ -50,7 +51,10 @@ public final class Services implements AutoCloseable {
         settings.setCheckConnectionOnBorrow(true);
         settings.setValidationQuery("SELECT 1");
         pool = settings.build(new MetricRegistry(), "test");
-        jdbi = Jdbi.create(pool).installPlugin(new SqlObjectPlugin()).installPlugin(new PostgresPlugin());
+        jdbi = Jdbi.create(pool)
+                .installPlugin(new SqlObjectPlugin())
+                .installPlugin(new PostgresPlugin())
+                .installPlugin(new BinaryArrays());
         assets = new Assets(jdbi);
     }
 

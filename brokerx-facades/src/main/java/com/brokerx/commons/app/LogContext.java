@@ -2,6 +2,7 @@ package com.brokerx.commons.app;
 
 import jakarta.servlet.ServletRequest;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.MDC;
 
 /**
@@ -19,6 +20,28 @@ public final class LogContext {
     /** @param key in snake_case, a name that JSON logs list (see {@code logging} in {@code config/production.yml}) */
     public static void put(String key, Object value) {
         MDC.put(key, value.toString());
+    }
+
+    /** The work, with the context that this thread has now, in whatever thread it is done. */
+    public static <A, B> Function<A, B> carry(Function<A, B> work) {
+        Map<String, String> carried = MDC.getCopyOfContextMap();
+        return argument -> {
+            Map<String, String> before = MDC.getCopyOfContextMap();
+            set(carried);
+            try {
+                return work.apply(argument);
+            } finally {
+                set(before);
+            }
+        };
+    }
+
+    private static void set(Map<String, String> contextOrNull) {
+        if (contextOrNull == null) {
+            MDC.clear();
+        } else {
+            MDC.setContextMap(contextOrNull);
+        }
     }
 
     /** The request log is written later, by no thread of the request's. */

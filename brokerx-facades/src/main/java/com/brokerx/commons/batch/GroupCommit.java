@@ -127,8 +127,13 @@ public final class GroupCommit<I, O> implements Managed {
      * @throws UnavailableException when the queue is full or the process is stopping
      */
     public O submit(I item) {
+        return join(submitAsync(item));
+    }
+
+    /** Waits for the result, or throws what the work has thrown. */
+    public static <T> T join(CompletableFuture<T> result) {
         try {
-            return submitAsync(item).join();
+            return result.join();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -137,7 +142,10 @@ public final class GroupCommit<I, O> implements Managed {
         }
     }
 
-    /** As {@link #submit}, for callers with many items at once. */
+    /**
+     * As {@link #submit}, without waiting. What the caller adds to the result runs in the thread that commits, before it takes the next
+     * batch, so it has to be quick.
+     */
     public CompletableFuture<O> submitAsync(I item) {
         Waiting<I, O> waiting = new Waiting<>(item);
         if (!running || !queue.offer(waiting)) {

@@ -67,7 +67,10 @@ public final class Database {
                         () -> migrate(settings, changelog));
         // PostgreSQL's details quote the row at fault.
         settings.getProperties().putIfAbsent("logServerErrorDetail", "false");
-        Jdbi jdbi = new JdbiFactory().build(environment, settings, service).installPlugin(new PostgresPlugin());
+        Jdbi jdbi = new JdbiFactory()
+                .build(environment, settings, service)
+                .installPlugin(new PostgresPlugin())
+                .installPlugin(new BinaryArrays());
         // Statements stand in the code as they are sent; to look for templates in them costs more than some of them
         // take.
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
@@ -87,7 +90,8 @@ public final class Database {
     public static Jdbi openOnce(DataSourceFactory settings) {
         return Jdbi.create(() -> connect(settings))
                 .installPlugin(new SqlObjectPlugin())
-                .installPlugin(new PostgresPlugin());
+                .installPlugin(new PostgresPlugin())
+                .installPlugin(new BinaryArrays());
     }
 
     /**

@@ -2,6 +2,7 @@ package com.brokerx.orders.order;
 
 import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.batch.GroupCommitSettings;
+import com.brokerx.commons.problem.UnavailableException;
 import com.brokerx.orders.trade.Execution;
 import com.brokerx.orders.trade.ExecutionFeed;
 import com.brokerx.orders.trade.ExecutionLog;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -42,12 +44,20 @@ final class Acceptance implements Managed {
     sealed interface Outcome {
 
         /** Stored; may have been refused on the way, for a limit that only the database knows. */
-        record Stored(Order order, String text) implements Outcome {}
+        record Stored(Order order, String text) implements Outcome {
+            boolean isRefused() {
+                return order.status() == OrderStatus.REJECTED;
+            }
+        }
+
+        /** Not stored, as a key is taken. */
+        sealed interface Taken extends Outcome {}
 
         /** There is an order with one of the keys already. */
-        record Known(Order order) implements Outcome {}
+        record Known(Order order) implements Taken {}
 
-        record KeyConflict() implements Outcome {}
+        /** There is an order with one of the keys, but this is another request. */
+        record KeyConflict() implements Taken {}
 
         /** It has waited for too long and is not stored: recovery, which looks for an order once, might already have looked. */
         record Late() implements Outcome {}
@@ -87,13 +97,17 @@ final class Acceptance implements Managed {
         batches.stop();
     }
 
-    /** @throws com.brokerx.commons.problem.UnavailableException when too many wait, or the database is down */
-    Outcome store(Draft draft) {
-        return batches.submit(draft);
+    /**
+     * Has it stored with others; the result fails with {@link UnavailableException} when the database is down.
+     *
+     * @throws UnavailableException when too many wait
+     */
+    CompletableFuture<Outcome> store(Draft draft) {
+        return batches.submitAsync(draft);
     }
 
     /** What became of the order that holds one of the ticket's keys already; empty where none does. */
-    Optional<Outcome> find(Ticket ticket) {
+    Optional<Outcome.Taken> find(Ticket ticket) {
         return ticket.requestHash() == null
                 ? Optional.empty()
                 : jdbi.withHandle(handle -> known(OrderStore.findByKeys(handle, ticket), ticket));
@@ -151,7 +165,7 @@ final class Acceptance implements Managed {
         return refusals.isEmpty() ? refusals : ExecutionLog.append(tx, refusals, Map.of());
     }
 
-    private static Optional<Outcome> known(List<Order> holders, Ticket ticket) {
+    private static Optional<Outcome.Taken> known(List<Order> holders, Ticket ticket) {
         if (holders.isEmpty()) {
             return Optional.empty();
         }

@@ -33,11 +33,7 @@ public final class Columns {
         return rows.stream().map(column).toArray(Long[]::new);
     }
 
-    /** To be cast to {@code timestamptz[]}; may hold nulls. */
-    public static <R> String[] times(List<R> rows, Function<R, Instant> column) {
-        return rows.stream()
-                .map(column)
-                .map(time -> time == null ? null : time.toString())
-                .toArray(String[]::new);
+    public static <R> Instant[] times(List<R> rows, Function<R, Instant> column) {
+        return rows.stream().map(column).toArray(Instant[]::new);
     }
 }

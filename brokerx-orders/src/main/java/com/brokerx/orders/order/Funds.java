@@ -71,30 +71,34 @@ final class Funds implements Managed {
         batches.stop();
     }
 
-    /** Reserves for an order that was just stored: what has passed since its request came in counts. */
-    Outcome reserveFirst(Order order) {
+    /** Asks for what an order may spend as it stands, without waiting; what was answered, {@link #finish} says. Never fails. */
+    CompletableFuture<Outcome> begin(Order order) {
+        long authorized = Holds.authorized(order, instruments.get(order.symbol()));
+        return begin(order, authorized, order.state().reserveVersion());
+    }
+
+    /**
+     * The answer for an order that was just stored: what has passed since its request came in counts. When it is late it is no answer any
+     * more, also for what was to follow it.
+     */
+    Outcome finish(Order order, CompletableFuture<Outcome> begun) {
         Duration passed = Duration.between(order.ticket().createdAt(), clock.instant());
         Duration left = patience.minus(passed);
         Duration least = patience.dividedBy(4);
-        return reserve(order, left.compareTo(least) < 0 ? least : left);
+        return await(begun, left.compareTo(least) < 0 ? least : left);
     }
 
-    /** Reserves what an order may spend as it stands. */
-    Outcome reserveAgain(Order order) {
-        return reserve(order, patience);
-    }
-
-    private Outcome reserve(Order order, Duration wait) {
-        long authorized = Holds.authorized(order, instruments.get(order.symbol()));
-        return reserve(order, authorized, order.state().reserveVersion(), wait);
+    /** Reserves what an order may spend as it stands. Answers within the time that is set. */
+    Outcome reserve(Order order) {
+        return await(begin(order), patience);
     }
 
     /** Says that the order may spend so much in all. Answers within the time that is set. */
     Outcome reserve(Order order, long authorized, int version) {
-        return reserve(order, authorized, version, patience);
+        return await(begin(order, authorized, version), patience);
     }
 
-    private Outcome reserve(Order order, long authorized, int version, Duration wait) {
+    private CompletableFuture<Outcome> begin(Order order, long authorized, int version) {
         Instrument instrument = instruments.get(order.symbol());
         BigDecimal amount = Holds.amount(order, instrument, authorized);
         ReserveRequest request = new ReserveRequest(
@@ -106,9 +110,9 @@ final class Funds implements Managed {
                 order.isBuy() ? null : instrument.currency().getCurrencyCode(),
                 order.isBuy() ? order.symbol() : null);
         try {
-            return await(batches.submitAsync(request), wait);
+            return batches.submitAsync(request);
         } catch (UnavailableException full) {
-            return new Outcome.Unavailable();
+            return CompletableFuture.completedFuture(new Outcome.Unavailable());
         }
     }
 

@@ -2,6 +2,7 @@ package com.brokerx.orders.order;
 
 import com.brokerx.commons.app.LogContext;
 import com.brokerx.commons.app.RequestId;
+import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.commons.idempotency.IdempotencyKey;
 import com.brokerx.commons.problem.CommonCode;
@@ -89,12 +90,12 @@ public final class OrderService {
                         Order order = order(clientId, wanted, idempotencyKey, terms, now);
                         yield mayRest(order) && openOrders.now() >= maximumOpenOrders
                                 ? placedBefore(order.ticket())
-                                : store(new Acceptance.Draft(order, null));
+                                : place(new Acceptance.Draft(order, null));
                     }
                     case Verdict.Refused(var terms, var code, var detail) -> {
                         Order order = order(clientId, wanted, idempotencyKey, terms, now);
                         OrderState refused = order.state().ended(OrderStatus.REJECTED, code.wireName(), now);
-                        yield store(new Acceptance.Draft(order.with(refused), detail));
+                        yield place(new Acceptance.Draft(order.with(refused), detail));
                     }
                 };
         metrics.placed(outcome);
@@ -126,19 +127,22 @@ public final class OrderService {
                 .orElseGet(() -> new PlaceOutcome.BooksFull(maximumOpenOrders));
     }
 
-    private PlaceOutcome store(Acceptance.Draft draft) {
-        return outcome(acceptance.store(draft));
+    private PlaceOutcome place(Acceptance.Draft draft) {
+        OrderSaga.Run run = saga.begin(draft);
+        return switch (GroupCommit.join(run.stored())) {
+            case Acceptance.Outcome.Stored stored ->
+                stored.isRefused()
+                        ? new PlaceOutcome.Refused(stored.order(), stored.text(), false)
+                        : outcome(saga.finish(stored.order(), run), false);
+            case Acceptance.Outcome.Taken taken -> outcome(taken);
+            case Acceptance.Outcome.Late late -> throw new UnavailableException("the database", RETRY_AFTER);
+        };
     }
 
-    private PlaceOutcome outcome(Acceptance.Outcome accepted) {
-        return switch (accepted) {
-            case Acceptance.Outcome.Stored(var order, var text) ->
-                order.status() == OrderStatus.REJECTED
-                        ? new PlaceOutcome.Refused(order, text, false)
-                        : outcome(saga.begin(order), false);
+    private PlaceOutcome outcome(Acceptance.Outcome.Taken taken) {
+        return switch (taken) {
             case Acceptance.Outcome.Known(var order) -> known(order);
             case Acceptance.Outcome.KeyConflict conflict -> new PlaceOutcome.KeyConflict();
-            case Acceptance.Outcome.Late late -> throw new UnavailableException("the database", RETRY_AFTER);
         };
     }
 

@@ -67,7 +67,14 @@ public final class Ordering {
                 batchMetrics);
         refusals = new Refusals(jdbi, instruments, outbox, feed, clock, batches.others(), batchMetrics);
         holds = new HoldChanges(jdbi, instruments, funds, writing.books(), clock, batches.others(), batchMetrics);
-        OrderSaga saga = new OrderSaga(jdbi, funds, refusals, writing.books());
+        OrderSaga saga = new OrderSaga(
+                jdbi,
+                acceptance,
+                funds,
+                refusals,
+                writing.books(),
+                waits,
+                settings.fundsPatience().toJavaDuration());
         recovery = new OrderRecovery(jdbi, writing.leases(), saga, holds, settings.recovery(), clock);
         orders = new OrderService(
                 jdbi,

@@ -46,9 +46,23 @@ public final class Books {
         return submitAll(List.of(command)).getFirst();
     }
 
+    /** Sends the command on its way, without waiting; what has come of it, {@link #finish} says. Never fails. */
+    public CompletableFuture<CommandOutcome> begin(OrderCommand.OfOrder command) {
+        return send(command);
+    }
+
+    /** As {@link #submit}, for a command that is on its way already. */
+    public CommandOutcome finish(OrderCommand.OfOrder command, CompletableFuture<CommandOutcome> begun) {
+        return await(command, begun, deadline());
+    }
+
+    private long deadline() {
+        return System.nanoTime() + patience.toNanos();
+    }
+
     /** As {@link #submit}, for many commands at once; the outcomes stand in their order. */
     public List<CommandOutcome> submitAll(List<? extends OrderCommand.OfOrder> commands) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = deadline();
         List<CompletableFuture<CommandOutcome>> sent =
                 commands.stream().map(this::send).toList();
         List<CommandOutcome> outcomes = new ArrayList<>(commands.size());

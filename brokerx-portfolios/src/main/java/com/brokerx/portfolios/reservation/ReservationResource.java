@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Where the orders service sets money and shares aside. All requests of a moment share one transaction. */
 @Path("/internal")
@@ -103,7 +102,7 @@ public final class ReservationResource {
                 orders.stream().map(commits::submitAsync).toList();
         List<ReserveResult> results = new ArrayList<>(orders.size());
         for (int i = 0; i < orders.size(); i++) {
-            results.add(ReserveResult.of(outcome(orders.get(i), join(outcomes.get(i)))));
+            results.add(ReserveResult.of(outcome(orders.get(i), GroupCommit.join(outcomes.get(i)))));
         }
         return new ReserveResults(results);
     }
@@ -225,17 +224,6 @@ public final class ReservationResource {
                         order.shares().orElseThrow().account().asset());
             case Outcome.Stale() -> new ReserveOutcome.Stale();
         };
-    }
-
-    private static Outcome join(CompletableFuture<Outcome> outcome) {
-        try {
-            return outcome.join();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw failed;
-        }
     }
 
     private ProblemException insufficient(String asset, BigDecimal available, BigDecimal missing) {

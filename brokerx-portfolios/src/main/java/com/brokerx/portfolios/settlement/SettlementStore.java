@@ -1,5 +1,6 @@
 package com.brokerx.portfolios.settlement;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
@@ -25,7 +26,7 @@ interface SettlementStore {
             UUID[] sellOrders,
             long[] buyFees,
             long[] sellFees,
-            String[] executedAt) {
+            Instant[] executedAt) {
 
         static Trades of(Collection<Trade> trades) {
             return new Trades(
@@ -40,7 +41,7 @@ interface SettlementStore {
                     column(trades, trade -> trade.sell().orderId(), UUID[]::new),
                     trades.stream().mapToLong(trade -> trade.buy().fee()).toArray(),
                     trades.stream().mapToLong(trade -> trade.sell().fee()).toArray(),
-                    column(trades, trade -> trade.executedAt().toString(), String[]::new));
+                    column(trades, Trade::executedAt, Instant[]::new));
         }
 
         private static <T> T[] column(Collection<Trade> trades, Function<Trade, T> value, IntFunction<T[]> newArray) {
