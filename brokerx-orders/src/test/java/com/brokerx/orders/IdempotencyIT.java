@@ -8,6 +8,9 @@ import com.brokerx.orders.testing.OrdersClient.Answer;
 import com.brokerx.orders.testing.RunningOrders;
 import com.brokerx.orders.testing.SharedOrders;
 import com.brokerx.testing.AtOnce;
+import com.brokerx.testing.Eventually;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +50,30 @@ class IdempotencyIT {
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(again.body()).isEqualTo(first.body());
+    }
+
+    @Test
+    void theFirstOrderIsTheAnswerAlsoWhenItsTimeIsOver() {
+        OrdersClient buyer = buyer();
+        String order = ORDER.replace(
+                        "}",
+                        ",\"time_in_force\":\"GTD\",\"expires_at\":\""
+                                + Instant.now().plusSeconds(2) + "\"}")
+                .formatted(1, "90");
+
+        Answer first = buyer.postWithKey("/api/v1/orders", "key", order);
+        Eventually.await("it expires", Duration.ofSeconds(20), () -> buyer.order(first.id())
+                .text("status")
+                .equals("expired"));
+        Answer again = buyer.postWithKey("/api/v1/orders", "key", order);
+        Answer unknown = buyer.postWithKey("/api/v1/orders", "another", order);
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.text("status")).isEqualTo("expired");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.text("code")).isEqualTo("invalid_expiry");
     }
 
     @Test

@@ -85,11 +85,13 @@ public final class OrderService {
                 rules.check(wanted, instrument.get(), market.of(instrument.get()), now), clientId, wanted.symbol());
         PlaceOutcome outcome =
                 switch (verdict) {
-                    case Verdict.Unusable(var problem) -> new PlaceOutcome.Unusable(problem);
+                    // An order that was taken may be none any more, when its time is over for example.
+                    case Verdict.Unusable(var problem) ->
+                        placedBefore(ticket(clientId, wanted, idempotencyKey, now), new PlaceOutcome.Unusable(problem));
                     case Verdict.Fit(var terms) -> {
                         Order order = order(clientId, wanted, idempotencyKey, terms, now);
                         yield mayRest(order) && openOrders.now() >= maximumOpenOrders
-                                ? placedBefore(order.ticket())
+                                ? placedBefore(order.ticket(), new PlaceOutcome.BooksFull(maximumOpenOrders))
                                 : place(new Acceptance.Draft(order, null));
                     }
                     case Verdict.Refused(var terms, var code, var detail) -> {
@@ -119,12 +121,9 @@ public final class OrderService {
                 && order.terms().timeInForce().mayRest();
     }
 
-    /** While no more orders can be taken: whoever repeats a request still learns what became of the first one. */
-    private PlaceOutcome placedBefore(Ticket ticket) {
-        return acceptance
-                .find(ticket)
-                .map(this::outcome)
-                .orElseGet(() -> new PlaceOutcome.BooksFull(maximumOpenOrders));
+    /** Whoever repeats a request learns what became of the first one, also where it would not be taken now. */
+    private PlaceOutcome placedBefore(Ticket ticket, PlaceOutcome otherwise) {
+        return acceptance.find(ticket).map(this::outcome).orElse(otherwise);
     }
 
     private PlaceOutcome place(Acceptance.Draft draft) {
@@ -165,11 +164,15 @@ public final class OrderService {
     }
 
     private Order order(UUID clientId, PlaceOrder wanted, Optional<String> idempotencyKey, Terms terms, Instant now) {
+        Ticket ticket = ticket(clientId, wanted, idempotencyKey, now);
+        LogContext.put(LogContext.ORDER_ID, ticket.id());
+        return new Order(ticket, OrderState.pending(terms, now));
+    }
+
+    private Ticket ticket(UUID clientId, PlaceOrder wanted, Optional<String> idempotencyKey, Instant now) {
         boolean hasKey = idempotencyKey.isPresent() || wanted.clientOrderId() != null;
-        UUID id = Ids.next();
-        LogContext.put(LogContext.ORDER_ID, id);
-        Ticket ticket = new Ticket(
-                id,
+        return new Ticket(
+                Ids.next(),
                 clientId,
                 wanted.symbol(),
                 wanted.direction(),
@@ -181,7 +184,6 @@ public final class OrderService {
                 hasKey ? hashOf(wanted) : null,
                 RequestId.currentOrNew(),
                 now);
-        return new Order(ticket, OrderState.pending(terms, now));
     }
 
     /** Eight bytes are enough to notice that a client used a key for something else by mistake. */

@@ -74,7 +74,8 @@ public final class Ordering {
                 refusals,
                 writing.books(),
                 waits,
-                settings.fundsPatience().toJavaDuration());
+                // The rest of the limit is for the step that is late.
+                settings.fundsPatience().toJavaDuration().multipliedBy(3).dividedBy(4));
         recovery = new OrderRecovery(jdbi, writing.leases(), saga, holds, settings.recovery(), clock);
         orders = new OrderService(
                 jdbi,

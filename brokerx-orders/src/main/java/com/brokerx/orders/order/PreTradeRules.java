@@ -49,13 +49,20 @@ final class PreTradeRules {
         }
         boolean sameDay =
                 proposal.timeInForce() == TimeInForce.DAY && order.terms().timeInForce() == TimeInForce.DAY;
-        Terms terms = terms(proposal, instrument, now);
-        return judge(
-                sameDay ? expiring(terms, order.terms().expiresAt()) : terms,
-                order.ticket().type().waits() && order.state().triggeredAt() == null,
-                instrument,
-                market,
-                now);
+        Terms proposed = terms(proposal, instrument, now);
+        Terms terms = sameDay ? expiring(proposed, order.terms().expiresAt()) : proposed;
+        boolean waits = order.ticket().type().waits() && order.state().triggeredAt() == null;
+        // Who only wants less of it at the price that it has is not kept from that by where the market has gone.
+        Optional<Verdict.Refused> outside = isLessAtSamePrice(order.terms(), terms)
+                ? Optional.empty()
+                : outsideBand(terms, waits, instrument, market);
+        return judge(terms, instrument, now, outside);
+    }
+
+    private static boolean isLessAtSamePrice(Terms before, Terms after) {
+        return after.quantity() <= before.quantity()
+                && after.limitTicks() == before.limitTicks()
+                && after.stopTicks() == before.stopTicks();
     }
 
     private static Optional<Problem> aboveFilled(Order order, Proposal proposal) {

@@ -131,8 +131,8 @@ public final class ReplaceService {
     }
 
     private Optional<ChangeOutcome> replaceInBook(Order order, Terms terms, HoldChange change, Integer clientVersion) {
-        CommandOutcome outcome =
-                books.submit(new OrderCommand.Replace(order.id(), order.symbol(), terms, change, clientVersion));
+        CommandOutcome outcome = books.replace(
+                order, new OrderCommand.Replace(order.id(), order.symbol(), terms, change, clientVersion));
         return switch (outcome) {
             case CommandOutcome.Done(var replaced) -> {
                 holds.finish(order.id());
@@ -161,6 +161,7 @@ public final class ReplaceService {
         return switch (code) {
             case POST_ONLY_WOULD_CROSS -> "the order would trade at once";
             case SYMBOL_HALTED -> "a halt came first";
+            case MARKET_CLOSED -> "the market closed first";
             default -> "a fill came first";
         };
     }

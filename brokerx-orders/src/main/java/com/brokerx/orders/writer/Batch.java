@@ -44,6 +44,7 @@ final class Batch {
     private final List<HoldChange> holds = new ArrayList<>();
     private final List<HoldChange> droppedHolds = new ArrayList<>();
     private final List<HoldChange> lateHolds = new ArrayList<>();
+    private int expired;
 
     Batch(Instant now) {
         this.now = now;
@@ -53,7 +54,7 @@ final class Batch {
         return now;
     }
 
-    /** To be called before a book is changed. */
+    /** To be called before a book is changed, or answered from. */
     void touch(SymbolBook book) {
         books.add(book);
     }
@@ -95,6 +96,15 @@ final class Batch {
     /** The change came too late, or was begun by somebody who did not know the order's latest state. */
     void dropIfUndecided(HoldChange change) {
         lateHolds.add(change);
+    }
+
+    void addExpired(int orders) {
+        expired += orders;
+    }
+
+    /** How many orders have expired in this batch. */
+    int expired() {
+        return expired;
     }
 
     boolean isEmpty() {

@@ -38,6 +38,9 @@ final class BatchStore {
         var numbers = ExecutionLog.number(pipeline, batch.executions(), batch.openedByClient());
         pipeline.run();
         leases.requireHeld(batch.books(), locked.rows());
+        if (batch.isEmpty()) {
+            return List.of();
+        }
 
         List<Execution> executions = numbers.given();
         ExecutionLog.insert(pipeline, executions);

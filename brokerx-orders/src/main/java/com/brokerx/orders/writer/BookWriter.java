@@ -183,10 +183,13 @@ final class BookWriter {
     }
 
     private void commit(Batch batch) {
-        if (batch.isEmpty()) {
+        if (batch.books().isEmpty()) {
             return;
         }
         List<Execution> executions = jdbi.inTransaction(tx -> store.store(tx, batch));
+        if (batch.isEmpty()) {
+            return;
+        }
         for (SymbolBook book : batch.books()) {
             BookSnapshot snapshot = book.snapshot(batch.now());
             board.show(snapshot);

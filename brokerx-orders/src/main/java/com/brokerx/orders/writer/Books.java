@@ -3,6 +3,7 @@ package com.brokerx.orders.writer;
 import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.batch.TimedWaits;
 import com.brokerx.commons.problem.UnavailableException;
+import com.brokerx.orders.order.Order;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,24 @@ public final class Books {
         return submitAll(List.of(command)).getFirst();
     }
 
+    /**
+     * As {@link #submit}. A replacement whose answer is lost is tried again only as long as nobody has changed the order, since others may
+     * have replaced it meanwhile; else it stays undecided.
+     *
+     * @param seen the order as it was when the replacement was begun
+     */
+    public CommandOutcome replace(Order seen, OrderCommand.Replace command) {
+        long deadline = deadline();
+        CommandOutcome first = result(send(command), deadline);
+        if (!isLost(first)) {
+            return first;
+        }
+        OrderCommand.Replace again = command.onlyAt(seen.state().lockVersion());
+        CommandOutcome later = untilFound(first, again, deadline);
+        // It may be the first attempt that has changed the order.
+        return later instanceof CommandOutcome.Conflict ? new CommandOutcome.Undecided() : later;
+    }
+
     /** Sends the command on its way, without waiting; what has come of it, {@link #finish} says. Never fails. */
     public CompletableFuture<CommandOutcome> begin(OrderCommand.OfOrder command) {
         return send(command);
@@ -83,11 +102,15 @@ public final class Books {
     }
 
     private CommandOutcome await(OrderCommand.OfOrder command, CompletableFuture<CommandOutcome> sent, long deadline) {
-        CommandOutcome outcome = result(sent, deadline);
+        // Whether the first attempt was carried out is not known: from now on the order is looked up.
+        return untilFound(result(sent, deadline), again(command), deadline);
+    }
+
+    private CommandOutcome untilFound(CommandOutcome first, OrderCommand.OfOrder again, long deadline) {
+        CommandOutcome outcome = first;
         while (isLost(outcome) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            // Whether the first attempt was carried out is not known: from now on the order is looked up.
-            outcome = result(send(again(command)), deadline);
+            outcome = result(send(again), deadline);
         }
         return isLost(outcome) ? new CommandOutcome.Undecided() : outcome;
     }

@@ -10,6 +10,7 @@ import com.brokerx.orders.order.Order;
 import com.brokerx.orders.order.OrderCode;
 import com.brokerx.orders.order.OrderStatus;
 import com.brokerx.orders.order.Terms;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import java.util.UUID;
 /** Carries out one command after the other on the books in memory; what that changes is gathered in a batch. */
 final class CommandHandler {
 
+    /** In one batch at most. */
     private static final int EXPIRED_AT_ONCE = 500;
 
     private final Instruments instruments;
@@ -33,6 +35,13 @@ final class CommandHandler {
     CommandOutcome carryOut(OrderCommand command, SymbolBook book, Batch batch, Map<UUID, Order> looked) {
         return switch (command) {
             case OrderCommand.OfOrder ofOrder -> {
+                // Also where nothing changes: what is answered then holds only if the book is still ours.
+                batch.touch(book);
+                expireDue(book, batch);
+                if (!book.due(batch.now(), 1).isEmpty()) {
+                    // These must not trade any more either, and are too many for this batch; the sender asks again.
+                    yield new CommandOutcome.Undecided();
+                }
                 Order order = present(ofOrder, book, batch, looked);
                 yield order == null ? new CommandOutcome.NotFound() : carryOut(ofOrder, order, book, batch);
             }
@@ -111,7 +120,6 @@ final class CommandHandler {
     }
 
     private CommandOutcome replace(OrderCommand.Replace command, Order order, SymbolBook book, Batch batch) {
-        batch.touch(book);
         if (!isUndecided(command.hold(), order)) {
             batch.dropIfUndecided(command.hold());
             return order.terms().equals(command.terms())
@@ -138,6 +146,9 @@ final class CommandHandler {
         }
         if (!isTrading(book)) {
             return new CommandOutcome.Refused(order, OrderCode.SYMBOL_HALTED);
+        }
+        if (!calendar.isOpen(batch.now())) {
+            return new CommandOutcome.Refused(order, OrderCode.MARKET_CLOSED);
         }
         if (order.state().triggeredAt() != null
                 && terms.stopTicks() != order.terms().stopTicks()) {
@@ -186,7 +197,6 @@ final class CommandHandler {
 
     /** As {@link #settleHold}, where it is not known what of the change has reached the portfolios service. */
     private void settleAnew(HoldChange change, Order order, SymbolBook book, Batch batch) {
-        batch.touch(book);
         int standsAt = change.stage() == HoldChange.Stage.RAISING ? change.version() - 1 : change.version();
         if (order.state().reserveVersion() != standsAt) {
             batch.dropIfUndecided(change);
@@ -209,13 +219,13 @@ final class CommandHandler {
         book.put(standing);
     }
 
-    private CommandOutcome expireDue(SymbolBook book, Batch batch) {
-        int expired = 0;
-        for (Order order : book.due(batch.now(), EXPIRED_AT_ONCE)) {
+    private CommandOutcome.Expired expireDue(SymbolBook book, Batch batch) {
+        List<Order> due = book.due(batch.now(), EXPIRED_AT_ONCE - batch.expired());
+        for (Order order : due) {
             requireKnown(recorder(book, batch).apply(new BookCommand.Expire(order.id())), order);
-            expired++;
         }
-        return new CommandOutcome.Expired(expired);
+        batch.addExpired(due.size());
+        return new CommandOutcome.Expired(due.size());
     }
 
     private BookRecorder recorder(SymbolBook book, Batch batch) {

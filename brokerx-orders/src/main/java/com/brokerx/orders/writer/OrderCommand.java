@@ -48,7 +48,13 @@ public sealed interface OrderCommand {
      * @param expectedLockVersion refuse where the order has changed since; null for any
      */
     record Replace(UUID orderId, String symbol, Terms terms, HoldChange hold, Integer expectedLockVersion)
-            implements OfOrder {}
+            implements OfOrder {
+
+        /** The same, to be carried out only if nobody has changed the order since it was at this version. */
+        Replace onlyAt(int lockVersion) {
+            return new Replace(orderId, symbol, terms, hold, lockVersion);
+        }
+    }
 
     /**
      * Say anew what the hold of the order has to become: the replacement that it was to change for will not come, or the order has

@@ -332,4 +332,20 @@ class PreTradeRulesTest {
         assertThat(unusable(five)).isEqualTo(OrderCode.INVALID_QUANTITY);
         assertThat(six).isEqualTo(new Verdict.Fit(new Terms(6, 10_000, 0, TimeInForce.GTC, null)));
     }
+
+    @ParameterizedTest
+    @CsvSource({"5,,true", "10,70.00,true", "5,71.00,false", "11,,false"})
+    void lessAtTheSamePriceIsNotAskedWhereTheMarketHasGone(Long quantity, String price, boolean fits) {
+        Order order = TestOrders.pending(UUID.randomUUID(), Direction.BUY, 10, 7_000);
+        ReplaceOrder wanted =
+                new ReplaceOrder(quantity, price == null ? null : new BigDecimal(price), null, null, null, null);
+
+        Verdict verdict = RULES.checkReplace(order, wanted, ZQUIET, EMPTY, MONDAY_NOON);
+
+        if (fits) {
+            assertThat(verdict).isInstanceOf(Verdict.Fit.class);
+        } else {
+            assertThat(((Verdict.Refused) verdict).code()).isEqualTo(OrderCode.PRICE_OUTSIDE_BAND);
+        }
+    }
 }

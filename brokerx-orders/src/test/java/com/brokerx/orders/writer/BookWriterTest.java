@@ -3,19 +3,24 @@ package com.brokerx.orders.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.commons.database.Pipeline;
+import com.brokerx.orders.market.MarketHoursSettings;
 import com.brokerx.orders.order.Direction;
 import com.brokerx.orders.order.Order;
+import com.brokerx.orders.order.OrderCode;
 import com.brokerx.orders.order.OrderStatus;
 import com.brokerx.orders.order.TestOrders;
 import com.brokerx.orders.trade.Execution;
 import com.brokerx.orders.trade.ReportType;
 import com.brokerx.testing.Eventually;
+import com.brokerx.testing.ManualClock;
 import com.brokerx.testing.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -312,6 +317,71 @@ class BookWriterTest {
         assertThat(rig.stored(day.id()).status()).isEqualTo(OrderStatus.EXPIRED);
         assertThat(reports(day)).containsExactly(ReportType.NEW, ReportType.EXPIRED);
         assertThat(rig.count("open_orders")).isEqualTo(1);
+    }
+
+    @Test
+    void anOrderWhoseTimeIsOverDoesNotTradeAnyMore() {
+        Order due = rig.store(
+                TestOrders.expiring(ANNE, 5, 9_000, rig.clock.instant().plusSeconds(60)));
+        rig.write(OrderCommand.Place.fresh(due));
+        rig.clock.advance(Duration.ofSeconds(61));
+
+        Order late = done(rig.place(sell(BOB, 5, 9_000)));
+
+        assertThat(late.status()).isEqualTo(OrderStatus.WORKING);
+        assertThat(rig.stored(due.id()).status()).isEqualTo(OrderStatus.EXPIRED);
+        assertThat(rig.count("trades")).isZero();
+    }
+
+    @Test
+    void whileMoreExpireThanFitIntoABatchNobodyTrades() {
+        Instant end = rig.clock.instant().plusSeconds(60);
+        OrderCommand[] many = IntStream.range(0, 600)
+                .mapToObj(i -> OrderCommand.Place.fresh(rig.store(TestOrders.expiring(ANNE, 1, 9_000, end))))
+                .toArray(OrderCommand[]::new);
+        rig.write(many);
+        rig.clock.advance(Duration.ofSeconds(61));
+        Order sell = rig.store(sell(BOB, 5, 9_000));
+
+        List<CommandOutcome> first = rig.write(OrderCommand.Place.fresh(sell), OrderCommand.Place.fresh(sell));
+        CommandOutcome second = rig.write(OrderCommand.Place.again(sell)).getFirst();
+
+        assertThat(first).containsOnly(new CommandOutcome.Undecided());
+        assertThat(done(second).status()).isEqualTo(OrderStatus.WORKING);
+        assertThat(rig.count("trades")).isZero();
+        assertThat(rig.count("open_orders")).isEqualTo(1);
+    }
+
+    @Test
+    void aReplacementThatReachesItsBookAfterTheCloseIsRefused() throws InterruptedException {
+        rig.leases.stop();
+        ManualClock clock = new ManualClock(Instant.parse("2026-11-23T20:59:59Z"));
+        WriterRig exchange = new WriterRig(
+                        database, "two", clock, new MarketHoursSettings(false, null, null, null, null, null, null))
+                .own();
+        Order sell = done(exchange.place(sell(ANNE, 5, 10_000)));
+        clock.advance(Duration.ofSeconds(1));
+
+        CommandOutcome late =
+                exchange.write(TestReplacements.price(sell, 10_100)).getFirst();
+
+        assertThat(late).isEqualTo(new CommandOutcome.Refused(sell, OrderCode.MARKET_CLOSED));
+    }
+
+    @Test
+    void anAnswerThatChangesNothingIsNotGivenFromABookThatOthersOwn() {
+        Order sell = done(rig.place(sell(ANNE, 5, 10_000)));
+        WriterRig other = new WriterRig(database, "two");
+        Eventually.await("the lease runs out", Duration.ofSeconds(20), () -> {
+            other.own();
+            return other.leases.isHeld("ZQUIET");
+        });
+
+        int newer = sell.state().lockVersion() + 1;
+        CommandOutcome late =
+                rig.write(new OrderCommand.Cancel(sell.id(), "ZQUIET", newer)).getFirst();
+
+        assertThat(late).isEqualTo(new CommandOutcome.NotOwner());
     }
 
     @Test

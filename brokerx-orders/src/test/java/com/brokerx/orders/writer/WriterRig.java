@@ -55,6 +55,10 @@ final class WriterRig {
     }
 
     WriterRig(TestDatabase database, String instance, ManualClock clock) {
+        this(database, instance, clock, new MarketHoursSettings(true, ZoneId.of("UTC"), null, null, null, null, null));
+    }
+
+    WriterRig(TestDatabase database, String instance, ManualClock clock, MarketHoursSettings hours) {
         this.clock = clock;
         jdbi = database.jdbi();
         Instruments instruments = new Instruments(
@@ -62,8 +66,7 @@ final class WriterRig {
                 List.of(
                         new InstrumentSettings("ZQUIET", "Quiet", null, null, null, new BigDecimal("100"), null, false),
                         new InstrumentSettings("AAPL", "Apple", null, null, null, new BigDecimal("175"), null, true)));
-        MarketCalendar calendar =
-                new MarketCalendar(new MarketHoursSettings(true, ZoneId.of("UTC"), null, null, null, null, null));
+        MarketCalendar calendar = new MarketCalendar(hours);
         leases = new Leases(
                 jdbi, new LeaseSettings(Duration.milliseconds(600), Duration.milliseconds(200)), instruments, instance);
         Outbox outbox = new Outbox(TO_PORTFOLIOS);
