@@ -203,7 +203,10 @@ public final class OrdersBundle<C extends ServiceConfiguration> implements Confi
         environment.healthChecks().register(SERVICE + "-books", new BooksHealth(writing.leases(), instruments));
 
         environment.jersey().register(new MarketResource(instruments, market, calendar, clock));
-        environment.jersey().register(new InstrumentsResource(instruments));
+        environment
+                .jersey()
+                .register(new InstrumentsResource(
+                        instruments, settings.placing().limits().maximumNotional()));
         environment.jersey().register(new ExecutionsResource(trades, instruments));
         environment.jersey().register(new TradesResource(trades, instruments));
         environment.jersey().register(new OrderLogResource(trades, ordering.queries(), instruments));

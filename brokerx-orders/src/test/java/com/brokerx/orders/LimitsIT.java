@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersClient.Answer;
 import com.brokerx.orders.testing.RunningOrders;
+import com.brokerx.testing.AtOnce;
 import com.brokerx.testing.Eventually;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,8 @@ class LimitsIT {
             "orders.placing.limits.maximumNotional=5000",
             "orders.placing.limits.maximumOpenOrders=3",
             "orders.placing.limits.maximumOpenOrdersOfAll=5",
+            "orders.instruments[5].maximumNotional=600",
+            "orders.instruments[5].maximumOpenOrders=2",
             "orders.instruments[6].lotSize=10",
             "orders.instruments[6].tickSize=0.05");
 
@@ -44,7 +48,8 @@ class LimitsIT {
         "ZQUIET,1,200.01,price_outside_band,true",
         "NVDA,15,400.00,invalid_quantity,false",
         "NVDA,10,400.01,price_off_tick,false",
-        "NVDA,10,383.95,price_outside_band,true"
+        "NVDA,10,383.95,price_outside_band,true",
+        "TSLA,3,240.00,notional_limit_exceeded,true"
     })
     void anOrderBeyondALimitIsRefusedWithItsCode(
             String symbol, long quantity, String price, String code, boolean isKept) {
@@ -85,6 +90,46 @@ class LimitsIT {
         assertThat(buyer.replace(first, "{\"quantity\":2}").status()).isEqualTo(200);
         buyer.cancel(first);
         assertThat(buyer.limit("ZQUIET", "buy", 1, "92.00").status()).isEqualTo(201);
+    }
+
+    /** However many come at once, and only orders that may rest. */
+    @Test
+    void aClientMayHaveSoManyOpenOrdersInOneBook() {
+        OrdersClient buyer = ORDERS.buyer();
+
+        List<Answer> answers = AtOnce.times(8, i -> buyer.limit("TSLA", "buy", 1, "240.00"));
+        Answer last = buyer.limit("TSLA", "buy", 1, "240.00");
+
+        assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(2);
+        assertThat(answers.stream().filter(answer -> answer.status() == 422))
+                .hasSize(6)
+                .allMatch(answer -> answer.text("code").equals("order_limit_exceeded"));
+        assertThat(last.status()).isEqualTo(422);
+        assertThat(last.text("detail")).isEqualTo("a client may have 2 open orders in TSLA at most");
+        assertThat(buyer.limit("TSLA", "buy", 1, "240.00", "time_in_force=IOC").text("status"))
+                .isEqualTo("cancelled");
+        ORDERS.awaitHeld(buyer, "USD", "480.00");
+        assertThat(ORDERS.buyer().limit("TSLA", "buy", 1, "240.00").status()).isEqualTo(201);
+    }
+
+    @Test
+    void limitsAreToldWithTheInstruments() {
+        JsonNode instruments = ORDERS.buyer().get("/api/v1/instruments").body().path("data");
+
+        assertThat(instruments)
+                .filteredOn(instrument -> instrument.path("symbol").asText().equals("TSLA"))
+                .singleElement()
+                .satisfies(tesla -> {
+                    assertThat(tesla.path("maximum_notional").asText()).isEqualTo("600.00");
+                    assertThat(tesla.path("maximum_open_orders").asInt()).isEqualTo(2);
+                });
+        assertThat(instruments)
+                .filteredOn(instrument -> instrument.path("symbol").asText().equals("AAPL"))
+                .singleElement()
+                .satisfies(apple -> {
+                    assertThat(apple.path("maximum_notional").asText()).isEqualTo("5000.00");
+                    assertThat(apple.has("maximum_open_orders")).isFalse();
+                });
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * @param lotSize quantities are multiples of it
  * @param referenceTicks what it is worth as long as nobody has traded
  * @param priceBandPercent how far a limit may lie from the last price
+ * @param maximumNotional price × quantity of one order at most, in its currency; null where the service's own limit is enough
+ * @param maximumOpenOrders that one client may have in this book at once; null for any number
  * @param simulated whether the simulated market quotes it
  */
 public record Instrument(
@@ -23,6 +25,8 @@ public record Instrument(
         long lotSize,
         long referenceTicks,
         BigDecimal priceBandPercent,
+        BigDecimal maximumNotional,
+        Integer maximumOpenOrders,
         InstrumentStatus status,
         boolean simulated) {
 
@@ -38,6 +42,8 @@ public record Instrument(
             long lotSize,
             BigDecimal referencePrice,
             BigDecimal priceBandPercent,
+            BigDecimal maximumNotional,
+            Integer maximumOpenOrders,
             InstrumentStatus status,
             boolean simulated) {
         try {
@@ -54,6 +60,8 @@ public record Instrument(
                     lotSize,
                     referenceUnits / tickUnits,
                     priceBandPercent,
+                    maximumNotional,
+                    maximumOpenOrders,
                     status,
                     simulated);
         } catch (ArithmeticException tooFine) {
@@ -98,6 +106,12 @@ public record Instrument(
     /** An average price in the currency's scale, rounded half up. */
     public BigDecimal averagePrice(long notionalUnits, long quantity) {
         return toMoney(notionalUnits).divide(BigDecimal.valueOf(quantity), RoundingMode.HALF_UP);
+    }
+
+    /** What one order may be worth at most: the lesser of its own limit and that of the whole service. */
+    public BigDecimal maximumNotional(BigDecimal ofService) {
+        BigDecimal least = maximumNotional == null ? ofService : maximumNotional.min(ofService);
+        return least.setScale(currency.getDefaultFractionDigits(), RoundingMode.DOWN);
     }
 
     /** Whether a limit is near enough to what the symbol was last traded at. */

@@ -15,6 +15,9 @@ import java.math.BigDecimal;
  * @param lotSize 1 if left out
  * @param referencePrice what it is worth as long as nobody has traded it
  * @param priceBandPercent how far a limit may lie from the last price; 20 if left out
+ * @param maximumNotional price × quantity of one order at most, in its currency; only the service's own limit if left
+ *     out
+ * @param maximumOpenOrders that a client may have in this book at once; no limit if left out
  * @param simulated whether the simulated market quotes it; true if left out
  */
 public record InstrumentSettings(
@@ -25,6 +28,8 @@ public record InstrumentSettings(
         @Min(1) Long lotSize,
         @NotNull BigDecimal referencePrice,
         @DecimalMin("0.01") BigDecimal priceBandPercent,
+        @DecimalMin("0.01") BigDecimal maximumNotional,
+        @Min(1) Integer maximumOpenOrders,
         Boolean simulated) {
 
     public InstrumentSettings {

@@ -20,8 +20,10 @@ interface InstrumentStore {
     List<Instrument> all();
 
     @SqlBatch("""
-            INSERT INTO instruments (symbol, name, currency, tick_size, lot_size, reference_price, price_band_percent, simulated)
-            VALUES (:symbol, :name, :currency, :tickSize, :lotSize, :referencePrice, :priceBandPercent, :simulated)
+            INSERT INTO instruments (symbol, name, currency, tick_size, lot_size, reference_price, price_band_percent,
+                                     maximum_notional, maximum_open_orders, simulated)
+            VALUES (:symbol, :name, :currency, :tickSize, :lotSize, :referencePrice, :priceBandPercent, :maximumNotional,
+                    :maximumOpenOrders, :simulated)
             ON CONFLICT (symbol) DO NOTHING""")
     void listUnlessKnown(@BindMethods List<InstrumentSettings> instruments);
 
@@ -41,6 +43,8 @@ interface InstrumentStore {
                     row.getLong("lot_size"),
                     row.getBigDecimal("reference_price"),
                     row.getBigDecimal("price_band_percent"),
+                    row.getBigDecimal("maximum_notional"),
+                    row.getObject("maximum_open_orders", Integer.class),
                     InstrumentStatus.of(row.getString("status")),
                     row.getBoolean("simulated"));
         }

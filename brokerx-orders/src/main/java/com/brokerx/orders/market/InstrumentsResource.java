@@ -5,6 +5,7 @@ import com.brokerx.commons.page.Page;
 import com.brokerx.commons.page.PageRequest;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -26,7 +27,12 @@ import java.math.BigDecimal;
 @Tag(name = "market data")
 public final class InstrumentsResource {
 
-    /** One instrument as callers see it. */
+    /**
+     * One instrument as callers see it.
+     *
+     * @param maximumNotional price × quantity of one order at most
+     * @param maximumOpenOrders orders that one client may have in its book; left out where there is no such limit
+     */
     public record InstrumentView(
             String symbol,
             String name,
@@ -35,9 +41,11 @@ public final class InstrumentsResource {
             long lotSize,
             BigDecimal referencePrice,
             BigDecimal priceBandPercent,
+            BigDecimal maximumNotional,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer maximumOpenOrders,
             String status) {
 
-        static InstrumentView of(Instrument instrument) {
+        static InstrumentView of(Instrument instrument, BigDecimal maximumNotional) {
             return new InstrumentView(
                     instrument.symbol(),
                     instrument.name(),
@@ -46,14 +54,23 @@ public final class InstrumentsResource {
                     instrument.lotSize(),
                     instrument.toPrice(instrument.referenceTicks()),
                     instrument.priceBandPercent(),
+                    instrument.maximumNotional(maximumNotional),
+                    instrument.maximumOpenOrders(),
                     instrument.status().wireName());
         }
     }
 
     private final Instruments instruments;
+    private final BigDecimal maximumNotional;
 
-    public InstrumentsResource(Instruments instruments) {
+    /** @param maximumNotional price × quantity of one order at most, in whatever instrument */
+    public InstrumentsResource(Instruments instruments, BigDecimal maximumNotional) {
         this.instruments = instruments;
+        this.maximumNotional = maximumNotional;
+    }
+
+    private InstrumentView view(Instrument instrument) {
+        return InstrumentView.of(instrument, maximumNotional);
     }
 
     @POST
@@ -88,14 +105,15 @@ public final class InstrumentsResource {
     }
 
     private InstrumentView change(String symbol, InstrumentStatus status) {
-        return instruments.changeStatus(symbol, status).map(InstrumentView::of).orElseThrow(() -> Problem.of(
+        return instruments.changeStatus(symbol, status).map(this::view).orElseThrow(() -> Problem.of(
                         CommonCode.NOT_FOUND, "there is no symbol of that name")
                 .asException());
     }
 
     @GET
-    @Operation(summary = "What can be traded, with tick, lot, price band and status, in the order of the symbols")
+    @Operation(
+            summary = "What can be traded, with tick, lot, limits, price band and status, in the order of the symbols")
     public Page<InstrumentView> instruments(@BeanParam PageRequest page) {
-        return Page.ofAll(page, instruments.all(), Instrument::symbol).map(InstrumentView::of);
+        return Page.ofAll(page, instruments.all(), Instrument::symbol).map(this::view);
     }
 }

@@ -31,6 +31,11 @@ public record Order(Ticket ticket, OrderState state) {
         return ticket.direction() == Direction.BUY;
     }
 
+    /** Whether what does not trade at once may wait in the book. */
+    public boolean mayRest() {
+        return ticket.type() != OrderType.MARKET && terms().timeInForce().mayRest();
+    }
+
     public Order with(OrderState next) {
         return new Order(ticket, next);
     }

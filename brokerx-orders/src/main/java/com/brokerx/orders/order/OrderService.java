@@ -90,7 +90,7 @@ public final class OrderService {
                         placedBefore(ticket(clientId, wanted, idempotencyKey, now), new PlaceOutcome.Unusable(problem));
                     case Verdict.Fit(var terms) -> {
                         Order order = order(clientId, wanted, idempotencyKey, terms, now);
-                        yield mayRest(order) && openOrders.now() >= maximumOpenOrders
+                        yield order.mayRest() && openOrders.now() >= maximumOpenOrders
                                 ? placedBefore(order.ticket(), new PlaceOutcome.BooksFull(maximumOpenOrders))
                                 : place(new Acceptance.Draft(order, null));
                     }
@@ -114,11 +114,6 @@ public final class OrderService {
             case Verdict.Refused refused -> refused;
             case Verdict.Unusable unusable -> unusable;
         };
-    }
-
-    private static boolean mayRest(Order order) {
-        return order.ticket().type() != OrderType.MARKET
-                && order.terms().timeInForce().mayRest();
     }
 
     /** Whoever repeats a request learns what became of the first one, also where it would not be taken now. */

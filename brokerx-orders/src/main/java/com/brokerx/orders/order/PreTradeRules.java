@@ -148,14 +148,14 @@ final class PreTradeRules {
 
     private Optional<Verdict.Refused> tooLarge(Terms terms, Instrument instrument) {
         BigDecimal notional = instrument.toPrice(terms.limitTicks()).multiply(BigDecimal.valueOf(terms.quantity()));
-        if (notional.compareTo(limits.maximumNotional()) <= 0) {
+        BigDecimal maximum = instrument.maximumNotional(limits.maximumNotional());
+        if (notional.compareTo(maximum) <= 0) {
             return Optional.empty();
         }
         return Optional.of(new Verdict.Refused(
                 terms,
                 OrderCode.NOTIONAL_LIMIT_EXCEEDED,
-                "one order may be worth %s %s at most"
-                        .formatted(limits.maximumNotional().toPlainString(), instrument.currency())));
+                "one order may be worth %s %s at most".formatted(maximum.toPlainString(), instrument.currency())));
     }
 
     private Terms terms(Proposal order, Instrument instrument, Instant now) {

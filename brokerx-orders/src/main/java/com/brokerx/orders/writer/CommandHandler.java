@@ -92,9 +92,20 @@ final class CommandHandler {
         } else if (!calendar.isOpen(batch.now())) {
             recorder.rejectPending(
                     order, OrderCode.MARKET_CLOSED, "the market closed before the order came to its book");
+        } else if (isOneTooMany(order, book)) {
+            recorder.rejectPending(
+                    order,
+                    OrderCode.ORDER_LIMIT_EXCEEDED,
+                    "a client may have %d open orders in %s at most"
+                            .formatted(instruments.get(book.symbol()).maximumOpenOrders(), book.symbol()));
         } else {
             recorder.place(order);
         }
+    }
+
+    private boolean isOneTooMany(Order order, SymbolBook book) {
+        Integer maximum = instruments.get(book.symbol()).maximumOpenOrders();
+        return maximum != null && order.mayRest() && book.openOrdersOf(order.clientId()) >= maximum;
     }
 
     private boolean isTrading(SymbolBook book) {

@@ -19,6 +19,7 @@ final class SymbolBook {
     private final long epoch;
     private final OrderBook book;
     private final Map<UUID, Order> orders = new HashMap<>();
+    private final Map<UUID, Integer> ordersByClient = new HashMap<>();
     private DayStatistics statistics;
     private Instant lastTradeAt;
     /** No order expires before it. */
@@ -51,7 +52,9 @@ final class SymbolBook {
     }
 
     void put(Order order) {
-        orders.put(order.id(), order);
+        if (orders.put(order.id(), order) == null) {
+            ordersByClient.merge(order.clientId(), 1, Integer::sum);
+        }
         Instant expiry = order.terms().expiresAt();
         if (expiry != null && expiry.isBefore(nextExpiry)) {
             nextExpiry = expiry;
@@ -59,11 +62,18 @@ final class SymbolBook {
     }
 
     void remove(UUID orderId) {
-        orders.remove(orderId);
+        Order removed = orders.remove(orderId);
+        if (removed != null) {
+            ordersByClient.computeIfPresent(removed.clientId(), (client, count) -> count == 1 ? null : count - 1);
+        }
     }
 
     int openOrders() {
         return orders.size();
+    }
+
+    int openOrdersOf(UUID clientId) {
+        return ordersByClient.getOrDefault(clientId, 0);
     }
 
     /** A time for a trade: now, or that of the last trade if that was later. */

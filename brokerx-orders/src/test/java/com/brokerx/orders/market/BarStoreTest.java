@@ -45,7 +45,16 @@ class BarStoreTest {
         new Instruments(
                 jdbi,
                 List.of(new InstrumentSettings(
-                        instrument.symbol(), "Quiet", null, null, null, instrument.toPrice(10_000), null, false)));
+                        instrument.symbol(),
+                        "Quiet",
+                        null,
+                        null,
+                        null,
+                        instrument.toPrice(10_000),
+                        null,
+                        null,
+                        null,
+                        false)));
         jdbi.useHandle(BarStore::prepare);
     }
 

@@ -24,6 +24,8 @@ public final class TestInstruments {
                 lotSize,
                 new BigDecimal("100.00"),
                 BigDecimal.valueOf(20),
+                null,
+                null,
                 status,
                 false);
     }

@@ -24,6 +24,8 @@ final class Views {
                 lotSize,
                 referenceTicks,
                 BigDecimal.valueOf(bandPercent),
+                null,
+                null,
                 InstrumentStatus.TRADING,
                 true);
     }

@@ -64,8 +64,10 @@ final class WriterRig {
         Instruments instruments = new Instruments(
                 jdbi,
                 List.of(
-                        new InstrumentSettings("ZQUIET", "Quiet", null, null, null, new BigDecimal("100"), null, false),
-                        new InstrumentSettings("AAPL", "Apple", null, null, null, new BigDecimal("175"), null, true)));
+                        new InstrumentSettings(
+                                "ZQUIET", "Quiet", null, null, null, new BigDecimal("100"), null, null, null, false),
+                        new InstrumentSettings(
+                                "AAPL", "Apple", null, null, null, new BigDecimal("175"), null, null, null, true)));
         MarketCalendar calendar = new MarketCalendar(hours);
         leases = new Leases(
                 jdbi, new LeaseSettings(Duration.milliseconds(600), Duration.milliseconds(200)), instruments, instance);
