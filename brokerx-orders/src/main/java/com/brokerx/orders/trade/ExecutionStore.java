@@ -13,10 +13,16 @@ import org.jdbi.v3.core.mapper.RowMapper;
 /** Reads the clients' event logs. */
 public final class ExecutionStore {
 
+    /**
+     * An order is stored as it is now, an entry tells it as it was: triggered from the report that says so on. Times cannot tell, since
+     * all reports of one batch have the same.
+     */
     private static final String COLUMNS = """
             SELECT o.id, o.client_id, o.symbol, o.direction, o.type, o.post_only, o.fee_ppm, o.client_order_id,
                    o.idempotency_key, o.request_hash, o.correlation_id, o.created_at, o.reserve_version,
-                   CASE WHEN o.triggered_at <= e.created_at THEN o.triggered_at END AS triggered_at,
+                   CASE WHEN o.triggered_at IS NOT NULL AND e.client_sequence >= (
+                     SELECT t.client_sequence FROM executions t WHERE t.order_id = o.id AND t.report_type = 'triggered'
+                   ) THEN o.triggered_at END AS triggered_at,
                    e.id AS execution_id, e.client_sequence, e.trade_id, e.created_at AS reported_at, e.limit_ticks,
                    e.stop_ticks, e.quantity, e.expires_at, e.filled, e.notional, e.last_quantity, e.last_ticks, e.fee,
                    e.lock_version, e.report_type, e.status, e.time_in_force, e.maker, e.reject_code, e.text

@@ -53,6 +53,25 @@ public final class TestOrders {
         return new Order(ticket, OrderState.pending(terms, ticket.createdAt()));
     }
 
+    /** A sale in ZQUIET at the market, though not below 80.00, once a price is reached. */
+    public static Order stop(UUID client, long quantity, long stopTicks) {
+        Ticket ticket = new Ticket(
+                Ids.next(),
+                client,
+                "ZQUIET",
+                Direction.SELL,
+                OrderType.STOP,
+                false,
+                0,
+                null,
+                null,
+                null,
+                "request",
+                Instant.now().truncatedTo(ChronoUnit.MICROS));
+        Terms terms = new Terms(quantity, 8_000, stopTicks, TimeInForce.GTC, null);
+        return new Order(ticket, OrderState.pending(terms, ticket.createdAt()));
+    }
+
     /** A buy in ZQUIET that expires. */
     public static Order expiring(UUID client, long quantity, long limitTicks, Instant at) {
         Order order = pending(client, Direction.BUY, quantity, limitTicks);

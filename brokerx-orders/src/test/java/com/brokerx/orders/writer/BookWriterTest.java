@@ -11,6 +11,7 @@ import com.brokerx.orders.order.OrderStatus;
 import com.brokerx.orders.order.TestOrders;
 import com.brokerx.orders.trade.Execution;
 import com.brokerx.orders.trade.ReportType;
+import com.brokerx.orders.trade.TradeQueries;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.ManualClock;
 import com.brokerx.testing.TestDatabase;
@@ -188,6 +189,27 @@ class BookWriterTest {
                         .map(Execution::type))
                 .containsExactly(ReportType.PARTIAL_FILL, ReportType.TRIGGERED, ReportType.FILL);
         assertThat(rig.count("open_orders")).isEqualTo(1);
+    }
+
+    @Test
+    void theLogOfAStopThatTriggersAtOnceReadsAsItWasTold() {
+        rig.place(sell(BOB, 1, 9_500));
+        rig.place(buy(UUID.randomUUID(), 5, 9_500));
+        Order stop = TestOrders.stop(ANNE, 3, 9_500);
+
+        rig.place(stop);
+
+        List<Execution> told = rig.committed.stream()
+                .filter(execution -> execution.order().id().equals(stop.id()))
+                .toList();
+        assertThat(told)
+                .extracting(Execution::type)
+                .containsExactly(ReportType.NEW, ReportType.TRIGGERED, ReportType.FILL);
+        List<Execution> read = new TradeQueries(rig.jdbi).log(ANNE, 0, 10);
+        assertThat(read).isEqualTo(told);
+        assertThat(read)
+                .extracting(execution -> execution.order().state().triggeredAt() != null)
+                .containsExactly(false, true, true);
     }
 
     @Test
