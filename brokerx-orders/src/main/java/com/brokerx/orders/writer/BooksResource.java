@@ -44,12 +44,13 @@ public final class BooksResource {
     @POST
     @Path("/commands")
     public HttpBooksFacade.Results submit(HttpBooksFacade.Commands body) {
-        List<CompletableFuture<CommandOutcome>> sent =
-                body.commands().stream().map(this::submit).toList();
+        // The limits of all begin before the first one is waited for: together they end before the caller gives up.
+        List<CompletableFuture<CommandOutcome>> sent = body.commands().stream()
+                .map(message -> submit(message)
+                        .completeOnTimeout(new CommandOutcome.Undecided(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                .toList();
         return new HttpBooksFacade.Results(sent.stream()
-                .map(outcome -> CommandCodec.encode(outcome.completeOnTimeout(
-                                new CommandOutcome.Undecided(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                        .join()))
+                .map(outcome -> CommandCodec.encode(outcome.join()))
                 .toList());
     }
 
