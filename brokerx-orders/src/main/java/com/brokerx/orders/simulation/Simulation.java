@@ -43,7 +43,7 @@ public final class Simulation {
         this.instruments = instruments;
         this.rejections = rejections;
         this.clock = clock;
-        desk = new Desk(ordering.orders(), ordering.replaces(), ordering.cancels(), ordering.queries());
+        desk = new OrderDesk(ordering.orders(), ordering.replaces(), ordering.cancels(), ordering.queries());
         lease = new SimulationLease(jdbi, settings.lease().toJavaDuration(), instanceId);
         counterTrader = new CounterTrader(
                 settings.clients().script(), desk, portfolios, ordering.queries(), instruments, market);

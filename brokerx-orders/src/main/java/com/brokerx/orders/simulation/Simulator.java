@@ -31,7 +31,6 @@ final class Simulator {
     private final Predicate<String> hasBook;
     private final InstantSource clock;
     private long epoch;
-    private long step;
 
     /** @param hasBook whether there is a book of this symbol to send orders to */
     Simulator(
@@ -89,7 +88,6 @@ final class Simulator {
                 takers.forEach(taker -> act(taker, instrument, List.of()));
             }
         }
-        step++;
     }
 
     /** After a failure: the next step asks the portfolios service first, before it places orders that would only be refused. */
@@ -113,7 +111,7 @@ final class Simulator {
                 book.bestAsk(),
                 own,
                 participant.inventory(symbol));
-        for (Intent intent : participant.decide(view, Dice.of(seed, participant.name(), symbol, step))) {
+        for (Intent intent : participant.decide(view, seed)) {
             switch (desk.carryOut(participant.clientId(), instrument, intent)) {
                 case Desk.Result.Done(long filled) -> {
                     if (intent instanceof Intent.Place place) {

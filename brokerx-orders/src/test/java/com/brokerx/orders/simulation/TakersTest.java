@@ -19,9 +19,9 @@ class TakersTest {
     private final Participant<?> momentum = new Participant<>("momentum", null, new MomentumTrader(OFTEN, SECOND));
 
     /** Everything it wants is filled. */
-    private static List<Intent> step(Participant<?> taker, long bid, long ask, long step) {
+    private static List<Intent> step(Participant<?> taker, long bid, long ask) {
         MarketView view = Views.quoted(ACME, bid, ask, taker.inventory("ACME"));
-        List<Intent> intents = taker.decide(view, Dice.of(7, taker.name(), "ACME", step));
+        List<Intent> intents = taker.decide(view, 7);
         for (Intent intent : intents) {
             Intent.Place place = (Intent.Place) intent;
             taker.traded("ACME", place.side(), place.quantity());
@@ -33,7 +33,7 @@ class TakersTest {
     void noiseBuysAtTheAskAndSellsAtTheBidInWholeLots() {
         int orders = 0;
         for (int step = 0; step < 2_000; step++) {
-            for (Intent intent : step(noise, 9_990, 10_010, step)) {
+            for (Intent intent : step(noise, 9_990, 10_010)) {
                 Intent.Place place = (Intent.Place) intent;
                 orders++;
                 assertThat(place.ticks()).isEqualTo(place.side() == Side.BUY ? 10_010 : 9_990);
@@ -49,20 +49,19 @@ class TakersTest {
     void nobodyTradesWhereNobodyQuotes() {
         for (int step = 0; step < 100; step++) {
             MarketView view = Views.empty(ACME, 10_000 + step);
-            assertThat(noise.decide(view, Dice.of(7, "noise", "ACME", step))).isEmpty();
-            assertThat(momentum.decide(view, Dice.of(7, "momentum", "ACME", step)))
-                    .isEmpty();
+            assertThat(noise.decide(view, 7)).isEmpty();
+            assertThat(momentum.decide(view, 7)).isEmpty();
         }
     }
 
     @Test
     void momentumBuysWhatRisesAndSellsWhatFalls() {
         for (int step = 0; step < 120; step++) {
-            step(momentum, 9_990 + step, 10_010 + step, step);
+            step(momentum, 9_990 + step, 10_010 + step);
         }
         assertThat(momentum.inventory("ACME")).as("after a rise").isBetween(300L, 350L);
         for (int step = 120; step < 600; step++) {
-            step(momentum, 10_230 - step, 10_250 - step, step);
+            step(momentum, 10_230 - step, 10_250 - step);
         }
         assertThat(momentum.inventory("ACME")).as("after a fall").isBetween(-350L, -300L);
     }
@@ -70,7 +69,7 @@ class TakersTest {
     @Test
     void momentumStaysAwayFromAMarketThatStandsStill() {
         for (int step = 0; step < 500; step++) {
-            assertThat(step(momentum, 9_999, 10_001, step)).isEmpty();
+            assertThat(step(momentum, 9_999, 10_001)).isEmpty();
         }
     }
 }
