@@ -6,6 +6,7 @@ import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.RunningOrders;
 import com.brokerx.orders.testing.SharedOrders;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -159,6 +160,29 @@ class OrderHistoryIT {
                 .hasSize(8)
                 .isSorted();
         assertThat(buyer.get("/api/v1/market_data/NOSUCH").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aBarThatStartsAFractionOfASecondBeforeTheEndIsThere() {
+        OrdersClient buyer = orders.buyer();
+        orders.seller().limit(SYMBOL, "sell", 1, "100.00");
+        buyer.limit(SYMBOL, "buy", 1, "100.00");
+        Instant start = bars(buyer, "").getFirst();
+
+        assertThat(bars(buyer, "&to=" + start.plusNanos(1))).first().isEqualTo(start);
+        assertThat(bars(buyer, "&to=" + start.plusMillis(500))).first().isEqualTo(start);
+        assertThat(bars(buyer, "&to=" + start)).doesNotContain(start);
+    }
+
+    /** When the bars of a minute start, newest first. */
+    private static List<Instant> bars(OrdersClient client, String parameters) {
+        OrdersClient.Answer answer = client.get("/api/v1/market_data/ZQUIET/bars?interval=1m" + parameters);
+        assertThat(answer.status()).isEqualTo(200);
+        List<Instant> starts = new ArrayList<>();
+        answer.body()
+                .path("data")
+                .forEach(bar -> starts.add(Instant.parse(bar.path("start").asText())));
+        return starts;
     }
 
     @Test

@@ -128,8 +128,8 @@ public final class MarketResource {
         Instrument instrument = instrument(symbol);
         BarInterval length = BarInterval.find(interval == null ? "1m" : interval)
                 .orElseThrow(() -> refused("interval", "has to be 1m, 5m, 1h or 1d"));
-        Instant first = from == null ? EARLIEST : time("from", from);
-        Instant end = to == null ? LATEST : time("to", to);
+        Instant first = from == null ? EARLIEST : atSecond(time("from", from).getEpochSecond());
+        Instant end = to == null ? LATEST : endSecond(time("to", to));
         Instant before = page.beforeNumber()
                 .map(MarketResource::atSecond)
                 .filter(end::isAfter)
@@ -140,10 +140,15 @@ public final class MarketResource {
 
     private static Instant time(String parameter, String value) {
         try {
-            return atSecond(Instant.parse(value).getEpochSecond());
+            return Instant.parse(value);
         } catch (DateTimeParseException notATime) {
             throw refused(parameter, "has to be a time such as 2026-01-31T12:34:56Z");
         }
+    }
+
+    /** Rounded up: a bar that starts at a whole second starts before an end that is a fraction later. */
+    private static Instant endSecond(Instant end) {
+        return atSecond(end.getEpochSecond() + (end.getNano() == 0 ? 0 : 1));
     }
 
     /** Whole seconds are fine enough for bars. */
