@@ -21,7 +21,7 @@ public final class ExecutionStore {
             SELECT o.id, o.client_id, o.symbol, o.direction, o.type, o.post_only, o.fee_ppm, o.client_order_id,
                    o.idempotency_key, o.request_hash, o.correlation_id, o.created_at, o.reserve_version,
                    CASE WHEN o.triggered_at IS NOT NULL AND e.client_sequence >= (
-                     SELECT t.client_sequence FROM executions t WHERE t.order_id = o.id AND t.report_type = 'triggered'
+                     SELECT min(t.client_sequence) FROM executions t WHERE t.order_id = o.id AND t.report_type = 'triggered'
                    ) THEN o.triggered_at END AS triggered_at,
                    e.id AS execution_id, e.client_sequence, e.trade_id, e.created_at AS reported_at, e.limit_ticks,
                    e.stop_ticks, e.quantity, e.expires_at, e.filled, e.notional, e.last_quantity, e.last_ticks, e.fee,
