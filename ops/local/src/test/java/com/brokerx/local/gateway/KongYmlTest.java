@@ -265,7 +265,6 @@ class KongYmlTest {
         assertThat(response.body()).contains("\"status\":\"ok\"", "\"service\"", "\"version\"", "\"timestamp\"");
     }
 
-    /** A service makes the address of what it created from the host that it sees. */
     @Test
     void servicesSeeThePublicHost() {
         String seen = gateway.get("/api/v1/market_data", "X-Forwarded-Host", "evil.example")
