@@ -44,10 +44,9 @@ class DatabaseTest {
         for (Future<?> start : starts) {
             start.get();
         }
-        long rows = Database.openOnce(settings)
-                .withHandle(handle -> handle.createQuery("SELECT count(*) FROM effects")
-                        .mapTo(Long.class)
-                        .one());
+        long rows = Database.openOnce(settings).withHandle(handle -> handle.createQuery("SELECT count(*) FROM effects")
+                .mapTo(Long.class)
+                .one());
         assertThat(rows).isZero();
     }
 }

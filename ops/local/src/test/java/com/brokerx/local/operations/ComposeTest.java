@@ -89,9 +89,7 @@ class ComposeTest {
     /** What they are there for is that a service does not start. */
     @Test
     void theDoorAndTheFallbackWaitForNoService() throws IOException {
-        assertThat(services().at("/kong/depends_on").fieldNames())
-                .toIterable()
-                .containsExactly("kong-configuration");
+        assertThat(services().at("/kong/depends_on").fieldNames()).toIterable().containsExactly("kong-configuration");
         assertThat(services().at("/monolith/depends_on").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("postgres-clients", "postgres-portfolios", "postgres-orders", "redis");
@@ -100,8 +98,8 @@ class ComposeTest {
     /** As which a proxy on this machine, that ends TLS, reaches Kong. */
     @Test
     void kongBelievesTheGatewayOfItsNetworkAboutCallersAndNobodyElse() throws IOException {
-        JsonNode network = YAML.readTree(ROOT.resolve("docker-compose.yml").toFile())
-                .at("/networks/default/ipam/config/0");
+        JsonNode network =
+                YAML.readTree(ROOT.resolve("docker-compose.yml").toFile()).at("/networks/default/ipam/config/0");
         String trusted = services().at("/kong/environment/KONG_TRUSTED_IPS").asText();
 
         assertThat(network.path("gateway").asText().replace("NETWORK_GATEWAY", "TRUSTED_PROXIES"))
