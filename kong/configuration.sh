@@ -1,5 +1,6 @@
 #!/bin/sh
-# configuration.sh [--to FILE] [CONTEXT …]: prints the gateway's configuration, or writes it to FILE.
+# configuration.sh [--print | --to FILE] [CONTEXT …]: prints the gateway's configuration, or writes it to FILE.
+# (--print is what it does anyway; who runs it by compose needs a word to say so, since without any compose says `--to`.)
 #
 # It is kong.yml, with two things done to it:
 # - Each CONTEXT (clients, portfolios, orders) is served by the monolith instead of its own service.
@@ -10,7 +11,10 @@
 set -eu
 source=$(dirname "$0")/kong.yml
 to=''
-if [ "${1:-}" = --to ]; then to=$2; shift 2; fi
+case ${1:-} in
+  --to) to=$2; shift 2 ;;
+  --print) shift ;;
+esac
 
 fail() { echo "configuration.sh: $*" >&2; exit 1; }
 

@@ -1,6 +1,7 @@
 #!/bin/bash
 # train.sh JAVA_HOME APPLICATION FILE: starts the application that lay-out.sh has laid out on a PostgreSQL of its own, has it answer
-# some requests, and writes what the JVM learnt to FILE. Wants PostgreSQL's initdb and pg_ctl in PATH and a user that is not root.
+# some requests, and writes what the JVM learnt to FILE. Then it starts it once more, with FILE and without leave to do without it: a
+# JVM that cannot use a cache passes it over silently. Wants PostgreSQL's initdb and pg_ctl in PATH and a user that is not root.
 # With MEASURE=3 in the environment it then starts it three times with FILE, as the image does, and prints how long each start took.
 set -euo pipefail
 java=$1/bin/java application=$2 trained=$3
@@ -40,29 +41,43 @@ until_healthy() {
   return 1
 }
 
-cd "$application"
-"$java" -XX:AOTCacheOutput="$trained" @java.options server config/development.yml >"$work/application.log" 2>&1 &
-process=$!
-if ! until_healthy 0.5; then
+stop() {
+  kill -TERM "$process"
+  wait "$process" || true
+}
+
+# start COMPLAINT OPTION…: starts the application with OPTIONs before its own; where it does not get healthy, ends with COMPLAINT
+start() {
+  local complaint=$1
+  shift
+  "$java" "$@" @java.options server config/development.yml >"$work/application.log" 2>&1 &
+  process=$!
+  until_healthy "$pause" && return
   tail -n 60 "$work/application.log" >&2
-  echo "$name did not start in training" >&2
+  echo "$name $complaint" >&2
   exit 1
-fi
+}
+
+cd "$application"
+# As much heap as a container has: with a large machine's share of it, object pointers would not be compressed, and what is learnt so
+# is of no use where they are.
+pause=0.5
+start "did not start in training" -Xmx512m -XX:AOTCacheOutput="$trained"
 for path in /health /docs /api/v1/instruments /api/v1/market_data /api/v1/me /api/v1/orders /api/v1/portfolios /nowhere; do
   get "$port" "$path" >/dev/null
 done
 get $((port + 1)) /metrics >/dev/null
 get $((port + 1)) /healthcheck >/dev/null
-kill -TERM "$process"
-wait "$process" || true
+stop
 [[ -s $trained ]] || { tail -n 30 "$work/application.log" >&2; echo "training left nothing behind" >&2; exit 1; }
 
+start "cannot use what training left behind" -Xmx512m -XX:AOTMode=on -XX:AOTCache="$trained"
+stop
+
+pause=0.02
 for ((round = 0; round < ${MEASURE:-0}; round++)); do
   began=$(date +%s%N)
-  "$java" -XX:AOTCache="$trained" @java.options server config/development.yml >"$work/application.log" 2>&1 &
-  process=$!
-  until_healthy 0.02 || { tail -n 30 "$work/application.log" >&2; exit 1; }
+  start "did not start" -XX:AOTCache="$trained"
   echo "$name: healthy after $((($(date +%s%N) - began) / 1000000)) ms"
-  kill -TERM "$process"
-  wait "$process" || true
+  stop
 done

@@ -23,6 +23,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import org.glassfish.jersey.server.ServerProperties;
 
 /**
  * What every process of BrokerX stands on, whichever services it holds: strict JSON, problems for errors, request ids,
@@ -124,6 +125,8 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
         jersey.register(new HealthResource(service.name(), clock));
         jersey.register(new DocsResource());
         jersey.property("jersey.config.server.wadl.disableWadl", true);
+        // The address of what was created is a path, which is right whoever ended TLS, under whatever name and port.
+        jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     }
 
     private void serveMetrics(Environment environment) {

@@ -45,6 +45,9 @@ public final class Database {
     /** A character that no text may hold, a time that no column may. */
     private static final Set<String> UNSTORABLE = Set.of("22021", "22008");
 
+    /** An advisory lock that nothing else takes. */
+    private static final long TURN = 0x6d696772617465L;
+
     private static final Pattern SCHEMA = Pattern.compile("[?&]currentSchema=([a-z_]+)");
 
     private Database() {}
@@ -103,6 +106,7 @@ public final class Database {
     public static void migrate(DataSourceFactory settings, String changelog) {
         try (Connection connection = connect(settings)) {
             takeTheTimeItTakes(connection);
+            takeTurn(connection);
             Optional<String> schema = schemaOf(settings.getUrl());
             if (schema.isPresent()) {
                 createSchema(connection, schema.get());
@@ -135,6 +139,19 @@ public final class Database {
     private static void takeTheTimeItTakes(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET idle_in_transaction_session_timeout = 0");
+        }
+    }
+
+    /**
+     * One process at a time changes the schema of a database and who may use it, until it closes {@code connection}. Liquibase's own lock
+     * is a row of a table that has to be made first, and PostgreSQL refuses rights that two grant at once. A turn may take longer than a
+     * service waits for a row.
+     */
+    static void takeTurn(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET lock_timeout = 0");
+            statement.execute("SELECT pg_advisory_lock(" + TURN + ")");
+            statement.execute("RESET lock_timeout");
         }
     }
 

@@ -41,6 +41,7 @@ public record DatabaseOwner(String user, String password) {
     void grantUse(DataSourceFactory settings) {
         try (Connection connection = Database.connect(of(settings));
                 Statement statement = connection.createStatement()) {
+            Database.takeTurn(connection);
             String service = statement.enquoteIdentifier(settings.getUser(), true);
             String schema = statement.enquoteIdentifier(connection.getSchema(), true);
             statement.execute("GRANT USAGE ON SCHEMA " + schema + " TO " + service);

@@ -40,7 +40,7 @@ class PaymentIT {
         assertThat(deposit.json().path("message").asText()).isNotEmpty();
         assertThat(deposit.json().path("idempotent").asBoolean()).isFalse();
         assertThat(deposit.header("Location"))
-                .endsWith("/api/v1/deposits/" + data.path("id").asText());
+                .isEqualTo("/api/v1/deposits/" + data.path("id").asText());
         assertThat(client.balances()).containsExactly("1000.00", "0.00", "1000.00");
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.brokerx.commons.json.Json;
 import com.brokerx.testing.Eventually;
+import com.brokerx.testing.OwnedDatabase;
 import com.brokerx.testing.TestDatabase;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,7 +33,8 @@ class ProductionIT {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String PASSWORD = "Tr0ub4dor&3-xkcd";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-    private static final TestDatabase SHARED = TestDatabase.empty();
+    private static final OwnedDatabase OWNED = OwnedDatabase.of("brokerx");
+    private static final TestDatabase SHARED = OWNED.database();
     private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_SMTP));
 
     private static Map<String, String> filledIn;
@@ -42,7 +44,10 @@ class ProductionIT {
     static void start() throws Exception {
         MAIL.start();
         filledIn = Map.ofEntries(
+                Map.entry("DATABASE_USER", OWNED.service()),
                 Map.entry("DATABASE_PASSWORD", SECRET),
+                Map.entry("DATABASE_OWNER", OWNED.owner()),
+                Map.entry("DATABASE_OWNER_PASSWORD", SECRET),
                 Map.entry("INTERNAL_TOKEN", SECRET),
                 Map.entry("WEBHOOK_SECRET", SECRET),
                 Map.entry("KEY_ENCRYPTION_SECRET", SECRET),
@@ -63,7 +68,7 @@ class ProductionIT {
 
     private static Map<String, String> databases() {
         return CONTEXTS.stream()
-                .collect(Collectors.toMap(context -> context, context -> SHARED.url() + "&currentSchema=" + context));
+                .collect(Collectors.toMap(context -> context, context -> OWNED.url() + "?currentSchema=" + context));
     }
 
     private static JsonNode register(String name) {
@@ -82,6 +87,15 @@ class ProductionIT {
                 .isEqualTo("pending");
         assertThat(registered.has("verification_token")).isFalse();
         assertThat(monolith.get("/api/v1/instruments", null).path("data")).isNotEmpty();
+    }
+
+    @Test
+    void worksWithoutTheRightToChangeWhatOnlyGrows() {
+        OWNED.assertServiceMayNot(
+                "UPDATE portfolios.entries SET type = 'fee'",
+                "DELETE FROM portfolios.journals",
+                "ALTER TABLE portfolios.entries DISABLE TRIGGER ALL",
+                "CREATE TABLE public.mine (id int)");
     }
 
     @Test

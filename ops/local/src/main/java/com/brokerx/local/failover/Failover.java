@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * {@code ./brokerx failover monolith|services [CONTEXT …] [--compose]}: has the running gateway send all contexts, or some, to the
  * monolith or back to their own services. The gateway's configuration is replaced as a whole, at once and without a restart; requests
- * under way end where they began.
+ * under way end where they began. With {@code --compose} Kong finds the same again when it is restarted.
  */
 public final class Failover {
 
@@ -64,7 +64,7 @@ public final class Failover {
                 words.getFirst().equals("monolith"),
                 new TreeSet<>(named.isEmpty() ? CONTEXTS : named),
                 new KongAdmin(gatewayAdmin),
-                new KongConfigurations(root, compose),
+                compose ? KongConfigurations.ofCompose(root, "docker") : KongConfigurations.ofThisMachine(root),
                 monolith,
                 out);
     }
@@ -81,6 +81,7 @@ public final class Failover {
         String next = configurations.with(onMonolith);
         requireSameEnvironment(inForce, next);
         admin.load(next);
+        configurations.keep(onMonolith);
         for (String context : CONTEXTS) {
             out.printf("%-12s %s%n", context, onMonolith.contains(context) ? "monolith" : "its own service");
         }

@@ -23,30 +23,66 @@ final class KongConfigurations {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String MONOLITH = "monolith";
 
-    private final Path root;
-    private final boolean compose;
+    /** What Kong reads when it starts, in compose. */
+    private static final String FILE = "/kong/kong.yml";
 
-    KongConfigurations(Path root, boolean compose) {
+    private final Path root;
+    private final List<String> script;
+    private final boolean kept;
+
+    private KongConfigurations(Path root, List<String> script, boolean kept) {
         this.root = root;
-        this.compose = compose;
+        this.script = script;
+        this.kept = kept;
+    }
+
+    static KongConfigurations ofThisMachine(Path root) {
+        return new KongConfigurations(root, List.of("sh", "kong/configuration.sh"), false);
+    }
+
+    /** @param docker the program of that name */
+    static KongConfigurations ofCompose(Path root, String docker) {
+        return new KongConfigurations(
+                root, List.of(docker, "compose", "run", "--rm", "-T", "kong-configuration"), true);
     }
 
     /** The configuration that has exactly these contexts on the monolith. */
     String with(Collection<String> onMonolith) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                compose
-                        ? List.of("docker", "compose", "run", "--rm", "-T", "kong-configuration")
-                        : List.of("sh", "kong/configuration.sh"));
+        List<String> command = command(List.of("--print"), onMonolith);
+        String yaml = run(command, "the gateway's configuration stays as it is");
+        if (hosts(yaml).isEmpty()) {
+            throw new UserError(String.join(" ", command)
+                    + " printed no configuration that has services; the gateway's configuration stays as it is.");
+        }
+        return yaml;
+    }
+
+    /** Has Kong find the configuration again when it is restarted; the local gateway starts with its own services. */
+    void keep(Collection<String> onMonolith) throws IOException, InterruptedException {
+        if (kept) {
+            run(
+                    command(List.of("--to", FILE), onMonolith),
+                    "the configuration is in force, but a restart of the gateway would bring back the one before");
+        }
+    }
+
+    private List<String> command(List<String> options, Collection<String> onMonolith) {
+        List<String> command = new ArrayList<>(script);
+        command.addAll(options);
         Failover.CONTEXTS.stream().filter(onMonolith::contains).forEach(command::add);
+        return command;
+    }
+
+    private String run(List<String> command, String consequence) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .directory(root.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String yaml = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new UserError(String.join(" ", command) + " failed; the gateway's configuration stays as it is.");
+            throw new UserError(String.join(" ", command) + " failed; " + consequence + ".");
         }
-        return yaml;
+        return said;
     }
 
     /** The contexts that a configuration sends to the monolith: those of its services whose host was changed to it. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.brokerx.commons.json.Json;
 import com.brokerx.local.UserError;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -16,16 +18,24 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Against an Admin API that keeps what it is given. */
 class FailoverTest {
 
     private static final Path ROOT = Path.of("../..");
+    private static final PrintStream NOWHERE =
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+
+    @TempDir
+    private Path volume;
 
     private HttpServer server;
     private URI url;
@@ -72,6 +82,45 @@ class FailoverTest {
     }
 
     @Test
+    void byComposeItMovesWhatIsNamedAndKongFindsItAgainWhenItIsRestarted() throws Exception {
+        Path read = volume.resolve("kong.yml");
+
+        compose(true, "orders");
+        assertThat(moved()).containsExactly("orders");
+        assertThat(read).hasContent(configuration);
+
+        compose(true, "clients");
+        assertThat(moved()).containsExactly("clients", "orders");
+        assertThat(read).hasContent(configuration);
+
+        compose(false, "clients", "orders");
+        assertThat(configuration).isEqualTo(Files.readString(ROOT.resolve("kong/kong.yml")));
+        assertThat(read).hasContent(configuration);
+    }
+
+    /** As compose does where the service's own command runs, which writes a file. */
+    @Test
+    void loadsNothingThatIsNoConfiguration() throws Exception {
+        Path silent = program("exit 0");
+        String before = configuration;
+
+        assertThatThrownBy(() -> failover(KongConfigurations.ofCompose(ROOT, silent.toString()), false, "orders"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("printed no configuration");
+        assertThat(configuration).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhenARestartWouldTakeItBack() throws Exception {
+        Path careless = program("[ \"$6\" = --print ] || exit 1; shift 5; exec sh kong/configuration.sh \"$@\"");
+
+        assertThatThrownBy(() -> failover(KongConfigurations.ofCompose(ROOT, careless.toString()), true, "orders"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("a restart of the gateway would bring back the one before");
+        assertThat(moved()).containsExactly("orders");
+    }
+
+    @Test
     void sendsNothingToAMonolithThatIsNotThere() throws Exception {
         monolithIsUp = false;
 
@@ -107,12 +156,39 @@ class FailoverTest {
     }
 
     private Iterable<String> moved() throws Exception {
-        return new KongConfigurations(ROOT, false).onMonolith(configuration);
+        return KongConfigurations.ofThisMachine(ROOT).onMonolith(configuration);
+    }
+
+    /** With a stand-in for Docker that runs the script as compose does: with the service's own command where it is given none. */
+    private void compose(boolean toMonolith, String... contexts) throws Exception {
+        JsonNode service = new YAMLMapper()
+                .readTree(ROOT.resolve("docker-compose.yml").toFile())
+                .at("/services/kong-configuration");
+        assertThat(service.at("/entrypoint/1").asText()).isEqualTo("/source/configuration.sh");
+        List<String> ownCommand = new ArrayList<>();
+        service.path("command").forEach(word -> ownCommand.add(word.asText()));
+        Path docker = program("""
+                [ "$1 $2 $3 $4 $5" = "compose run --rm -T kong-configuration" ] || exit 64
+                shift 5
+                [ $# -gt 0 ] || set -- %s
+                if [ "$1 $2" = "--to /kong/kong.yml" ]; then shift 2; set -- --to %s/kong.yml "$@"; fi
+                exec sh kong/configuration.sh "$@"
+                """.formatted(String.join(" ", ownCommand), volume));
+        failover(KongConfigurations.ofCompose(ROOT, docker.toString()), toMonolith, contexts);
+    }
+
+    private Path program(String script) throws IOException {
+        Path program = Files.writeString(volume.resolve("docker"), "#!/bin/sh\n" + script);
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return program;
+    }
+
+    private void failover(KongConfigurations configurations, boolean toMonolith, String... contexts) throws Exception {
+        new Failover(toMonolith, Set.of(contexts), new KongAdmin(url), configurations, url, NOWHERE).run();
     }
 
     private void failover(String... words) throws Exception {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Failover.with(ROOT, url, url, List.of(words), nowhere).run();
+        Failover.with(ROOT, url, url, List.of(words), NOWHERE).run();
     }
 
     private void config(HttpExchange exchange) throws IOException {

@@ -2,6 +2,7 @@ package com.brokerx.local.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.brokerx.local.gateway.config.KongFileReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,8 @@ class KongYmlTest {
     private static Backend portfolios;
     private static Backend orders;
     private static TestGateway gateway;
+    private static Backend monolith;
+    private static TestGateway fallback;
 
     @BeforeAll
     static void start() throws IOException {
@@ -40,11 +44,16 @@ class KongYmlTest {
                 .replaceAll("host: clients\n(\\s+)port: 3001", "host: localhost\n$1port: " + clients.port())
                 .replaceAll("host: portfolios\n(\\s+)port: 3002", "host: localhost\n$1port: " + portfolios.port())
                 .replace("orders-1:3003", "localhost:" + orders.port()));
+        monolith = Backend.named("monolith");
+        fallback = new TestGateway(Files.readString(Path.of("../../kong/kong.monolith.yml"))
+                .replaceAll("host: monolith\n(\\s+)port: 3000", "host: localhost\n$1port: " + monolith.port()));
     }
 
     @AfterAll
     static void stop() {
         gateway.close();
+        fallback.close();
+        monolith.close();
         clients.close();
         portfolios.close();
         orders.close();
@@ -108,6 +117,65 @@ class KongYmlTest {
         assertThat(response.headers().firstValue("RateLimit-Limit")).contains("100");
         assertThat(response.headers().firstValue("RateLimit-Remaining")).isPresent();
         assertThat(response.headers().firstValue("RateLimit-Reset")).isPresent();
+    }
+
+    /** Services take a path with a slash at its end, or with a parameter behind `;`, for the same path. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/v1/instruments/AAPL/halt",
+        "POST, /api/v1/instruments/AAPL/halt/",
+        "POST, /api/v1/instruments/AAPL/halt;x=1",
+        "POST, /api/v1/instruments/AAPL/halt;x=1/",
+        "POST, /api/v1/instruments/AAPL;x=1/halt",
+        "POST, /api/v1/instruments;x=1/AAPL/cancel_only",
+        "POST, /api/v1/instruments/AAPL//resume",
+        "POST, /api/v1//instruments/AAPL/resume",
+        "POST, /api/v1/instruments/AAPL/%68alt",
+        "PATCH, /api/v1/instruments/AAPL",
+        "GET, /api/v1/portfolio/",
+        "GET, /api/v1//portfolio",
+        "GET, /api/v1/%70ortfolio",
+        "POST, /api/v1/deposits/",
+        "POST, /api/v1/orders/",
+    })
+    void noSpellingOfAPathGetsRoundTheKey(String method, String path) {
+        for (TestGateway door : List.of(gateway, fallback)) {
+            assertThat(door.send(method, path, BodyPublishers.noBody()).statusCode())
+                    .isEqualTo(401);
+            assertThat(door.send(method, path, BodyPublishers.noBody(), KEY).statusCode())
+                    .isIn(200, 429);
+        }
+    }
+
+    /** As Kong sees them: the local gateway takes parameters out of a path before it looks for its route. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/v1/instruments/AAPL/halt;x=1, halts",
+        "POST, /api/v1/instruments/AAPL;x=1/halt/, halts",
+        "POST, /api/v1/instruments;x=1/AAPL/halt, halts",
+        "GET, /api/v1/instruments/AAPL;x=1, instruments",
+        "GET, /api/v1/portfolio/, default-portfolio",
+        "GET, /api/v1/portfolio;x=1,",
+        "POST, /api/v1/orders;x=1,",
+        "POST, /api/v1;x=1/orders,",
+        "POST, /api;x=1/v1/instruments/AAPL/halt,",
+    })
+    void aParameterInAPathLeadsToNoRouteThatIsOpen(String method, String path, String name) throws IOException {
+        for (String file : List.of("kong.yml", "kong.monolith.yml")) {
+            Router<String> router = new Router<>();
+            KongFileReader.read(Files.readString(Path.of("../../kong", file)), file).services().stream()
+                    .flatMap(service -> service.routes().stream())
+                    .forEach(route -> router.add(route, route.name()));
+
+            assertThat(router.find(method, path)).isEqualTo(Optional.ofNullable(name));
+        }
+    }
+
+    @Test
+    void noServiceSeesAKeyThatWasNotAskedFor() {
+        assertThat(gateway.get("/api/v1/me", KEY).body())
+                .contains("backend clients")
+                .doesNotContain("brokerx-demo-key");
     }
 
     /** Every operation that a service documents, and who has to answer it. */
@@ -197,7 +265,6 @@ class KongYmlTest {
         assertThat(response.body()).contains("\"status\":\"ok\"", "\"service\"", "\"version\"", "\"timestamp\"");
     }
 
-    /** A service makes the address of what it created from the host that it sees. */
     @Test
     void servicesSeeThePublicHost() {
         String seen = gateway.get("/api/v1/market_data", "X-Forwarded-Host", "evil.example")

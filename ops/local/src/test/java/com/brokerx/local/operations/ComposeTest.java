@@ -86,6 +86,44 @@ class ComposeTest {
         return new ProcessBuilder(command).directory(ROOT.toFile());
     }
 
+    /** What they are there for is that a service does not start. */
+    @Test
+    void theDoorAndTheFallbackWaitForNoService() throws IOException {
+        assertThat(services().at("/kong/depends_on").fieldNames()).toIterable().containsExactly("kong-configuration");
+        assertThat(services().at("/monolith/depends_on").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("postgres-clients", "postgres-portfolios", "postgres-orders", "redis");
+    }
+
+    /** As which a proxy on this machine, that ends TLS, reaches Kong. */
+    @Test
+    void kongBelievesTheGatewayOfItsNetworkAboutCallersAndNobodyElse() throws IOException {
+        JsonNode network =
+                YAML.readTree(ROOT.resolve("docker-compose.yml").toFile()).at("/networks/default/ipam/config/0");
+        String trusted = services().at("/kong/environment/KONG_TRUSTED_IPS").asText();
+
+        assertThat(network.path("gateway").asText().replace("NETWORK_GATEWAY", "TRUSTED_PROXIES"))
+                .isEqualTo(trusted);
+        assertThat(network.path("subnet").asText())
+                .contains(trusted.replaceFirst(".*:-([\\d.]+)\\.\\d+}", "$1") + ".0/24");
+    }
+
+    @Test
+    void inProductionEveryServiceWorksAsARoleThatDoesNotOwnItsTables() throws Exception {
+        Programs.need("docker-compose", "docker-compose");
+        ProcessBuilder production = compose("-f", "docker-compose.production.yml");
+        production.command().remove("-q");
+        variables(REQUIRED, read("docker-compose.production.yml"))
+                .forEach(name -> production.environment().put(name, KEY));
+        JsonNode services = YAML.readTree(run(production, 0)).path("services");
+
+        for (String service : List.of("clients", "portfolios", "orders-1", "orders-2", "monolith")) {
+            JsonNode environment = services.path(service).path("environment");
+            assertThat(environment.path("DATABASE_USER").asText()).as(service).isEqualTo("brokerx_app");
+            assertThat(environment.path("DATABASE_OWNER").asText()).as(service).isEqualTo("brokerx");
+        }
+    }
+
     @Test
     void kongFindsEveryHostOfItsConfiguration() throws IOException {
         JsonNode kong = YAML.readTree(ROOT.resolve("kong/kong.yml").toFile());
