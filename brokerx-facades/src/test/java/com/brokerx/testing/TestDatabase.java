@@ -1,6 +1,5 @@
 package com.brokerx.testing;
 
-import com.brokerx.commons.database.BinaryArrays;
 import com.brokerx.commons.database.Database;
 import io.dropwizard.db.DataSourceFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -13,8 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.postgres.PostgresPlugin;
-import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /**
  * Real PostgreSQL for tests: one server a test run, and as many databases as are asked for. A changelog runs once; each database is
@@ -64,10 +61,7 @@ public final class TestDatabase {
 
     /** Opened without a pool, with the plugins that services have. */
     public Jdbi jdbi() {
-        return Jdbi.create(url(), "postgres", "")
-                .installPlugin(new SqlObjectPlugin())
-                .installPlugin(new PostgresPlugin())
-                .installPlugin(new BinaryArrays());
+        return Database.withPlugins(Jdbi.create(url(), "postgres", ""));
     }
 
     private static String makeTemplate(String changelog) {

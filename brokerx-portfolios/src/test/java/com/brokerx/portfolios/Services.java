@@ -1,6 +1,6 @@
 package com.brokerx.portfolios;
 
-import com.brokerx.commons.database.BinaryArrays;
+import com.brokerx.commons.database.Database;
 import com.brokerx.commons.idempotency.Idempotency;
 import com.brokerx.commons.outbox.Outbox;
 import com.brokerx.commons.outbox.OutboxSettings;
@@ -20,8 +20,6 @@ import io.prometheus.client.CollectorRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.postgres.PostgresPlugin;
-import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /** The services on a real database, without HTTP in between. */
 public final class Services implements AutoCloseable {
@@ -51,10 +49,7 @@ public final class Services implements AutoCloseable {
         settings.setCheckConnectionOnBorrow(true);
         settings.setValidationQuery("SELECT 1");
         pool = settings.build(new MetricRegistry(), "test");
-        jdbi = Jdbi.create(pool)
-                .installPlugin(new SqlObjectPlugin())
-                .installPlugin(new PostgresPlugin())
-                .installPlugin(new BinaryArrays());
+        jdbi = Database.withPlugins(Jdbi.create(pool));
         assets = new Assets(jdbi);
     }
 

@@ -28,7 +28,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -120,13 +119,7 @@ public final class RegistrationResource {
         Response response = idempotency.once(
                 key, tx -> answer(registrations.register(tx, client.name().strip(), client.email(), hash)));
         mails.wake();
-        return response.getEntity() instanceof RegisteredAnswer answer ? located(response, answer.client()) : response;
-    }
-
-    private static Response located(Response response, Client client) {
-        return Response.fromResponse(response)
-                .location(URI.create("/api/v1/clients/" + client.id()))
-                .build();
+        return response;
     }
 
     private void check(NewClient client) {
@@ -149,8 +142,8 @@ public final class RegistrationResource {
     private Answer answer(RegistrationOutcome.OfRegister outcome) {
         return switch (outcome) {
             case RegistrationOutcome.Registered(Client client, String token) ->
-                new Answer(
-                        201,
+                Answer.created(
+                        "/api/v1/clients/" + client.id(),
                         new RegisteredAnswer(
                                 "Welcome. Please verify your e-mail address with the link that we mailed you",
                                 client,

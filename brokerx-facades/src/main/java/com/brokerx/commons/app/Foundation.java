@@ -37,11 +37,7 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
     private final CollectorRegistry metrics = new CollectorRegistry();
     private final GroupCommit.Metrics groupCommits = new GroupCommit.Metrics(metrics);
     private final OutboxMonitor outboxes = new OutboxMonitor(metrics);
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http = newHttpClient();
     private final InstantSource clock;
 
     public Foundation() {
@@ -72,9 +68,18 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
         return outboxes;
     }
 
-    /** The one client that facades and relays share: HTTP/1.1 with kept connections, no redirects. */
+    /** The one client that facades and relays share. */
     public HttpClient http() {
         return http;
+    }
+
+    /** Another one of that kind: HTTP/1.1 with kept connections, no redirects. */
+    public static HttpClient newHttpClient() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
     }
 
     @Override

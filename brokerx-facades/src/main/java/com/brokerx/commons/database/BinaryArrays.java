@@ -82,8 +82,8 @@ public final class BinaryArrays implements JdbiPlugin, ArgumentFactory.Preparabl
             Connection connection, int arrayType, int elementType, T[] array, int bytes, BiConsumer<ByteBuffer, T> put)
             throws SQLException {
         boolean empty = array.length == 0;
-        ByteBuffer encoded = ByteBuffer.allocate(
-                empty ? HEADER_BYTES : HEADER_BYTES + DIMENSION_BYTES + array.length * (LENGTH_BYTES + bytes));
+        ByteBuffer encoded =
+                ByteBuffer.allocate(HEADER_BYTES + DIMENSION_BYTES + array.length * (LENGTH_BYTES + bytes));
         encoded.putInt(empty ? 0 : 1).putInt(1).putInt(elementType);
         if (!empty) {
             encoded.putInt(array.length).putInt(1);

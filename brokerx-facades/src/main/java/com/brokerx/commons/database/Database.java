@@ -70,10 +70,7 @@ public final class Database {
                         () -> migrate(settings, changelog));
         // PostgreSQL's details quote the row at fault.
         settings.getProperties().putIfAbsent("logServerErrorDetail", "false");
-        Jdbi jdbi = new JdbiFactory()
-                .build(environment, settings, service)
-                .installPlugin(new PostgresPlugin())
-                .installPlugin(new BinaryArrays());
+        Jdbi jdbi = withPlugins(new JdbiFactory().build(environment, settings, service));
         // Statements stand in the code as they are sent; to look for templates in them costs more than some of them
         // take.
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
@@ -91,8 +88,12 @@ public final class Database {
 
     /** The database without a pool, for a command that works once and ends. */
     public static Jdbi openOnce(DataSourceFactory settings) {
-        return Jdbi.create(() -> connect(settings))
-                .installPlugin(new SqlObjectPlugin())
+        return withPlugins(Jdbi.create(() -> connect(settings)));
+    }
+
+    /** What every store takes for granted. */
+    public static Jdbi withPlugins(Jdbi jdbi) {
+        return jdbi.installPlugin(new SqlObjectPlugin())
                 .installPlugin(new PostgresPlugin())
                 .installPlugin(new BinaryArrays());
     }

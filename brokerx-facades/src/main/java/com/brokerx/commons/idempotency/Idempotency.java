@@ -6,6 +6,7 @@ import com.brokerx.commons.problem.Problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,8 +28,22 @@ public final class Idempotency {
         this.jdbi = jdbi;
     }
 
-    /** An answer as it is stored. {@code body} is the object that is written as JSON. */
-    public record Answer(int status, Object body) {
+    /**
+     * An answer as it is stored, and where what was made can be found, which only the first answer says.
+     *
+     * @param body the object that is written as JSON
+     * @param location null where nothing has an address
+     */
+    public record Answer(int status, Object body, URI location) {
+        public Answer(int status, Object body) {
+            this(status, body, null);
+        }
+
+        /** @param path of what was made */
+        public static Answer created(String path, Object body) {
+            return new Answer(201, body, URI.create(path));
+        }
+
         public static Answer refusal(Problem problem) {
             return new Answer(problem.code().status(), problem.toBody());
         }
@@ -108,6 +123,7 @@ public final class Idempotency {
     private static Response response(Answer answer) {
         return Response.status(answer.status())
                 .type(mediaType(answer.status()))
+                .location(answer.location())
                 .entity(answer.body())
                 .build();
     }

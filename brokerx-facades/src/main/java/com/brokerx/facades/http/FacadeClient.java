@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -72,15 +71,6 @@ public final class FacadeClient {
                         .retryOnException(CallFailedException.class::isInstance)
                         .build());
         metrics.watch(breaker);
-    }
-
-    /** The client that facades and relays share: HTTP/1.1 with kept connections, no redirects. */
-    public static HttpClient newHttpClient() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofMillis(500))
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
     }
 
     /** Whether calls are being refused because too many failed; for health checks. */

@@ -2,9 +2,9 @@ package com.brokerx.commons.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.brokerx.commons.app.Foundation;
 import com.brokerx.commons.app.RequestId;
 import com.brokerx.commons.trace.TraceContext;
-import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.testing.Eventually;
 import com.brokerx.testing.TestDatabase;
 import io.dropwizard.util.Duration;
@@ -199,7 +199,7 @@ class OutboxTest {
     }
 
     private OutboxRelay newRelay() {
-        return new OutboxRelay(sender, outbox, settings, FacadeClient.newHttpClient(), "token", InstantSource.system());
+        return new OutboxRelay(sender, outbox, settings, Foundation.newHttpClient(), "token", InstantSource.system());
     }
 
     private OutboxSettings.Subscriber subscriber() {

@@ -3,6 +3,7 @@ package com.brokerx.facades.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.brokerx.commons.app.Foundation;
 import com.brokerx.commons.problem.UnavailableException;
 import com.brokerx.commons.trace.TraceContext;
 import com.sun.net.httpserver.HttpServer;
@@ -128,7 +129,7 @@ class FacadeClientTest {
                 10,
                 Duration.milliseconds(300));
         return new FacadeClient(
-                "other", settings, FacadeClient.newHttpClient(), "token", new FacadeMetrics(new CollectorRegistry()));
+                "other", settings, Foundation.newHttpClient(), "token", new FacadeMetrics(new CollectorRegistry()));
     }
 
     private URI url() {

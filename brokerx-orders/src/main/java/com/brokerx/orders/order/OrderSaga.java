@@ -7,7 +7,6 @@ import com.brokerx.orders.writer.Books;
 import com.brokerx.orders.writer.CommandOutcome;
 import com.brokerx.orders.writer.OrderCommand;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -65,8 +64,8 @@ final class OrderSaga {
      */
     Run begin(Acceptance.Draft draft) {
         CompletableFuture<Acceptance.Outcome> stored = acceptance.store(draft);
-        CompletableFuture<Funds.Outcome> reserved = stored.thenCompose(LogContext.carry(outcome ->
-                waiting(outcome).map(funds::begin).orElseGet(() -> CompletableFuture.completedFuture(null))));
+        CompletableFuture<Funds.Outcome> reserved = stored.thenCompose(LogContext.carry(
+                outcome -> isWaiting(outcome) ? funds.begin(draft.order()) : CompletableFuture.completedFuture(null)));
         CompletableFuture<CommandOutcome> placed =
                 reserved.thenCompose(LogContext.carry(outcome -> outcome instanceof Funds.Outcome.Reserved
                         ? books.begin(OrderCommand.Place.fresh(draft.order()))
@@ -75,10 +74,8 @@ final class OrderSaga {
         return new Run(stored, reserved, placed);
     }
 
-    private static Optional<Order> waiting(Acceptance.Outcome outcome) {
-        return outcome instanceof Acceptance.Outcome.Stored stored && !stored.isRefused()
-                ? Optional.of(stored.order())
-                : Optional.empty();
+    private static boolean isWaiting(Acceptance.Outcome outcome) {
+        return outcome instanceof Acceptance.Outcome.Stored stored && !stored.isRefused();
     }
 
     private void sleepUntil(CompletableFuture<?> last) {

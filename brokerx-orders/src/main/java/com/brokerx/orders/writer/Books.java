@@ -55,7 +55,7 @@ public final class Books {
      */
     public CommandOutcome replace(Order seen, OrderCommand.Replace command) {
         long deadline = deadline();
-        CommandOutcome first = result(send(command), deadline);
+        CommandOutcome first = result(begin(command), deadline);
         if (!isLost(first)) {
             return first;
         }
@@ -63,11 +63,6 @@ public final class Books {
         CommandOutcome later = untilFound(first, again, deadline);
         // It may be the first attempt that has changed the order.
         return later instanceof CommandOutcome.Conflict ? new CommandOutcome.Undecided() : later;
-    }
-
-    /** Sends the command on its way, without waiting; what has come of it, {@link #finish} says. Never fails. */
-    public CompletableFuture<CommandOutcome> begin(OrderCommand.OfOrder command) {
-        return send(command);
     }
 
     /** As {@link #submit}, for a command that is on its way already. */
@@ -83,7 +78,7 @@ public final class Books {
     public List<CommandOutcome> submitAll(List<? extends OrderCommand.OfOrder> commands) {
         long deadline = deadline();
         List<CompletableFuture<CommandOutcome>> sent =
-                commands.stream().map(this::send).toList();
+                commands.stream().map(this::begin).toList();
         List<CommandOutcome> outcomes = new ArrayList<>(commands.size());
         for (int i = 0; i < commands.size(); i++) {
             outcomes.add(await(commands.get(i), sent.get(i), deadline));
@@ -110,12 +105,13 @@ public final class Books {
         CommandOutcome outcome = first;
         while (isLost(outcome) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            outcome = result(send(again), deadline);
+            outcome = result(begin(again), deadline);
         }
         return isLost(outcome) ? new CommandOutcome.Undecided() : outcome;
     }
 
-    private CompletableFuture<CommandOutcome> send(OrderCommand.OfOrder command) {
+    /** Sends the command on its way, without waiting; what has come of it, {@link #finish} says. Never fails. */
+    public CompletableFuture<CommandOutcome> begin(OrderCommand.OfOrder command) {
         try {
             return leases.otherOwner(command.symbol())
                     .map(owner -> forwarder.send(owner, command))

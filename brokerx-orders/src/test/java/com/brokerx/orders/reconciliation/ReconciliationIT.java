@@ -2,6 +2,7 @@ package com.brokerx.orders.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.brokerx.commons.app.Foundation;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.facades.http.FacadeMetrics;
@@ -39,7 +40,7 @@ class ReconciliationIT {
                 "orders",
                 new FacadeSettings(
                         ORDERS.server().url(), Duration.seconds(20), null, null, null, null, null, null, null),
-                FacadeClient.newHttpClient(),
+                Foundation.newHttpClient(),
                 "dev-internal-token",
                 new FacadeMetrics(new CollectorRegistry()));
         books = new HttpReconcilable(http, "orders");

@@ -23,7 +23,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.UUID;
 
 /** A client's portfolios. */
@@ -59,17 +58,10 @@ public final class PortfolioResource {
             @Parameter(hidden = true) @Auth Caller caller,
             @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
             @NotNull NewPortfolio request) {
-        Response response = service.open(
+        return service.open(
                 caller.clientId(),
                 request,
                 IdempotencyKey.of(idempotencyKey, caller.clientId(), "open_portfolio", request));
-        return response.getEntity() instanceof PortfolioAnswer answer ? located(response, answer.data()) : response;
-    }
-
-    private static Response located(Response response, Portfolio.View portfolio) {
-        return Response.fromResponse(response)
-                .location(URI.create("/api/v1/portfolios/" + portfolio.id()))
-                .build();
     }
 
     @GET

@@ -84,7 +84,7 @@ public final class PortfolioService {
         Optional<Problem> refusal = check(request);
         return idempotency.once(key, tx -> refusal.or(() -> checkNumber(tx, clientId))
                 .map(Answer::refusal)
-                .orElseGet(() -> new Answer(201, add(tx, clientId, request))));
+                .orElseGet(() -> add(tx, clientId, request)));
     }
 
     private Optional<Problem> check(NewPortfolio request) {
@@ -117,11 +117,13 @@ public final class PortfolioService {
                         "a client may have " + settings.maximumPerClient() + " portfolios"));
     }
 
-    private static PortfolioAnswer add(Handle tx, UUID clientId, NewPortfolio request) {
+    private static Answer add(Handle tx, UUID clientId, NewPortfolio request) {
         PortfolioStore store = tx.attach(PortfolioStore.class);
         UUID id = Ids.next();
         store.add(id, clientId, request.name().strip(), request.currency());
         store.addCashAccount(id);
-        return new PortfolioAnswer(store.find(id).orElseThrow().view(), "The portfolio is open");
+        return Answer.created(
+                "/api/v1/portfolios/" + id,
+                new PortfolioAnswer(store.find(id).orElseThrow().view(), "The portfolio is open"));
     }
 }

@@ -167,16 +167,8 @@ final class Report {
 
     private String storedRow() {
         return results.stored()
-                .map(past -> """
-                        | with %,d more orders stored | ratio %.2f, %.2f of the one before; p95 at %,d/s offered %.1f ms, %.2f \
-                        of the one before |
-                        """.formatted(
-                                past.orders(),
-                                past.typicalSaturated().ratio(),
-                                results.speedKept(past),
-                                results.options().rate(),
-                                past.typicalOffered().millis(95),
-                                results.delayKept(past)))
+                .map(past ->
+                        "| with %,d more orders stored | %s |\n".formatted(past.orders(), results.comparedWith(past)))
                 .orElse("");
     }
 

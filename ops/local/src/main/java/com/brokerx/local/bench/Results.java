@@ -56,13 +56,24 @@ record Results(
         return Stream.concat(Stream.of(saturated, offered, List.of(lone)).flatMap(List::stream), later);
     }
 
+    /** What a past in the databases has done to the figures. */
+    String comparedWith(Stored past) {
+        return "ratio %.2f, %.2f of the one before; p95 at %,d/s offered %.1f ms, %.2f of the one before"
+                .formatted(
+                        past.typicalSaturated().ratio(),
+                        speedKept(past),
+                        options.rate(),
+                        past.typicalOffered().millis(95),
+                        delayKept(past));
+    }
+
     /** The ratio with a past in the databases, for the one without: 1 where cost does not grow with what is stored. */
-    double speedKept(Stored past) {
+    private double speedKept(Stored past) {
         return past.typicalSaturated().ratio() / typicalSaturated().ratio();
     }
 
     /** The same of the time within which 95 of 100 offered orders are answered. */
-    double delayKept(Stored past) {
+    private double delayKept(Stored past) {
         return past.typicalOffered().millis(95) / typicalOffered().millis(95);
     }
 }

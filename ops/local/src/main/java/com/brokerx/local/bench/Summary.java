@@ -39,15 +39,7 @@ record Summary(Results results, PrintStream out) {
     }
 
     private void stored(Stored past) {
-        out.printf(
-                "  with %,d more orders stored: ratio %.2f, %.2f of the one before; p95 at %,d/s offered %.1f ms, %.2f of"
-                        + " the one before%n",
-                past.orders(),
-                past.typicalSaturated().ratio(),
-                results.speedKept(past),
-                results.options().rate(),
-                past.typicalOffered().millis(95),
-                results.delayKept(past));
+        out.printf("  with %,d more orders stored: %s%n", past.orders(), results.comparedWith(past));
     }
 
     private void line(String name, String format, double figure) {

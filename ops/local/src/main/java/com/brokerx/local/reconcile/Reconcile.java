@@ -1,5 +1,6 @@
 package com.brokerx.local.reconcile;
 
+import com.brokerx.commons.app.Foundation;
 import com.brokerx.commons.json.Times;
 import com.brokerx.commons.problem.UnavailableException;
 import com.brokerx.facades.http.FacadeClient;
@@ -44,7 +45,7 @@ public final class Reconcile {
      * @param patience how long what differs may be under way before it counts
      */
     public Reconcile(URI portfolios, URI orders, Duration patience, PrintStream out) {
-        HttpClient http = FacadeClient.newHttpClient();
+        HttpClient http = Foundation.newHttpClient();
         FacadeMetrics metrics = new FacadeMetrics(new CollectorRegistry());
         this.portfolios = books("portfolios", portfolios, http, metrics);
         this.orders = books("orders", orders, http, metrics);
