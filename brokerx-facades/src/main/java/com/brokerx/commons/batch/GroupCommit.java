@@ -10,19 +10,25 @@ import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets concurrent requests share one transaction: whoever waits while a batch is being committed goes into the next one. When many
- * do, the next one lets more gather for some time ({@link Pace}); a lone request is never held back.
+ * do, the next one lets more gather for some time ({@link Pace}); a lone request is never held back. What is handed over
+ * {@link #together} stays together: a worker that waits for its first item would else run off with that one alone, and the others
+ * would pay for a transaction of their own.
  *
  * <p>If a batch fails, its items are done again one by one, so that one bad item does not take its neighbours down; the work
  * therefore has to leave nothing behind when it throws, as a transaction does. A batch that fails with
@@ -50,9 +56,14 @@ public final class GroupCommit<I, O> implements Managed {
     private final String name;
     private final GroupCommitSettings settings;
     private final Function<List<I>, List<O>> work;
-    private final BlockingQueue<Waiting<I, O>> queue;
-    /** Wakes the worker that waits for a first item when the process stops. */
-    private final Waiting<I, O> end = new Waiting<>(null);
+    /** Items that were handed over together; an empty list wakes the worker that waits for a first one when the process stops. */
+    private final BlockingQueue<List<Waiting<I, O>>> queue = new LinkedBlockingQueue<>();
+    /** How many items wait in the queue, or are on their way there. */
+    private final AtomicInteger queued = new AtomicInteger();
+    /** What this thread is about to hand over. */
+    private final ThreadLocal<List<Waiting<I, O>>> gathered = ThreadLocal.withInitial(ArrayList::new);
+    /** To whom this thread is about to hand something over; null where it hands over each item by itself. */
+    private static final ThreadLocal<Set<GroupCommit<?, ?>>> RECIPIENTS = new ThreadLocal<>();
 
     private final Pace pace;
     /** Held by the one worker that gathers a batch, so that two do not take half of one each. */
@@ -70,14 +81,13 @@ public final class GroupCommit<I, O> implements Managed {
         this.name = name;
         this.settings = settings;
         this.work = work;
-        this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
         this.pace = new Pace(settings.pace());
         this.batchSizes = metrics.batchSizes.labels(name);
         metrics.queued.setChild(
                 new Gauge.Child() {
                     @Override
                     public double get() {
-                        return queue.size();
+                        return queued.get();
                     }
                 },
                 name);
@@ -111,14 +121,15 @@ public final class GroupCommit<I, O> implements Managed {
     @Override
     public void stop() throws InterruptedException {
         running = false;
-        // Where there is no room for it, nobody waits.
-        boolean unused = queue.offer(end);
+        queue.add(List.of());
         for (Thread worker : workers) {
             worker.join(settings.stopTimeout().toJavaDuration());
         }
-        List<Waiting<I, O>> left = new ArrayList<>();
+        List<List<Waiting<I, O>>> left = new ArrayList<>();
         queue.drainTo(left);
-        left.forEach(waiting -> waiting.result.completeExceptionally(new UnavailableException(name, RETRY_AFTER)));
+        left.stream()
+                .flatMap(List::stream)
+                .forEach(waiting -> waiting.result.completeExceptionally(new UnavailableException(name, RETRY_AFTER)));
     }
 
     /**
@@ -147,11 +158,52 @@ public final class GroupCommit<I, O> implements Managed {
      * batch, so it has to be quick.
      */
     public CompletableFuture<O> submitAsync(I item) {
-        Waiting<I, O> waiting = new Waiting<>(item);
-        if (!running || !queue.offer(waiting)) {
+        if (!running || !findsRoom()) {
             throw new UnavailableException(name, RETRY_AFTER);
         }
+        Waiting<I, O> waiting = new Waiting<>(item);
+        Set<GroupCommit<?, ?>> recipients = RECIPIENTS.get();
+        if (recipients == null) {
+            queue.add(List.of(waiting));
+        } else {
+            recipients.add(this);
+            gathered.get().add(waiting);
+        }
         return waiting.result;
+    }
+
+    /**
+     * Does {@code work}, which must not wait for results: whatever it submits, to one or several group commits, gets there when it is done,
+     * all at once. What one of them gets shares a transaction, as long as that is not more than a batch may have.
+     */
+    public static <T> T together(Supplier<T> work) {
+        if (RECIPIENTS.get() != null) {
+            return work.get();
+        }
+        Set<GroupCommit<?, ?>> recipients = new LinkedHashSet<>();
+        RECIPIENTS.set(recipients);
+        try {
+            return work.get();
+        } finally {
+            RECIPIENTS.remove();
+            recipients.forEach(GroupCommit::handOver);
+        }
+    }
+
+    private boolean findsRoom() {
+        boolean found = queued.incrementAndGet() <= settings.queueCapacity();
+        if (!found) {
+            queued.decrementAndGet();
+        }
+        return found;
+    }
+
+    private void handOver() {
+        List<Waiting<I, O>> all = gathered.get();
+        gathered.remove();
+        for (int from = 0; from < all.size(); from += settings.maximumBatch()) {
+            queue.add(all.subList(from, Math.min(all.size(), from + settings.maximumBatch())));
+        }
     }
 
     private void commitUntilStopped() {
@@ -173,14 +225,14 @@ public final class GroupCommit<I, O> implements Managed {
     private void gather(List<Waiting<I, O>> batch) throws InterruptedException {
         synchronized (gathering) {
             // Whoever came to its turn as the process began to stop has nothing to wait for.
-            Waiting<I, O> first = running ? queue.take() : queue.poll();
-            if (first != null && first != end) {
+            List<Waiting<I, O>> first = running ? queue.take() : queue.poll();
+            if (first != null && !first.isEmpty()) {
                 pace.await();
-                batch.add(first);
-                queue.drainTo(batch, settings.maximumBatch() - 1);
-                if (!running) {
-                    batch.remove(end);
+                batch.addAll(first);
+                while (!queue.isEmpty() && batch.size() + queue.peek().size() <= settings.maximumBatch()) {
+                    batch.addAll(queue.remove());
                 }
+                queued.addAndGet(-batch.size());
                 pace.after(batch.size());
             }
         }
@@ -208,9 +260,13 @@ public final class GroupCommit<I, O> implements Managed {
         if (results.size() != batch.size()) {
             throw new IllegalStateException(name + " gave " + results.size() + " results for " + batch.size());
         }
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).result.complete(results.get(i));
-        }
+        // Those whose next step is in another batch go there together.
+        List<O> unused = together(() -> {
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).result.complete(results.get(i));
+            }
+            return results;
+        });
     }
 
     private List<O> apply(List<Waiting<I, O>> batch) {

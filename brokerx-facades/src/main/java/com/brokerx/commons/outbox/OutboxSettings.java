@@ -16,7 +16,7 @@ import java.util.Set;
  * @param subscribers each gets every event of the types it names
  * @param pollInterval how long the relay rests when it finds nothing; a commit wakes it earlier. 200 ms if left out
  * @param batchSize events in one request at most; 500 if left out
- * @param pace how long events gather between two requests; 0.5 ms for each of the last one, 25 ms at most, if left out
+ * @param pace how long events gather between two requests; 2 ms for each of the last one, 100 ms at most, if left out
  * @param deadline a delivery's time to be answered; 10 s if left out
  * @param firstRetry the wait after a first failure, doubled after each further one, with jitter; 500 ms if left out
  * @param longestRetry the longest wait; 1 min if left out
@@ -32,7 +32,8 @@ public record OutboxSettings(
         Duration longestRetry,
         Integer parkAfter) {
 
-    private static final PaceSettings PACE = new PaceSettings(Duration.microseconds(500), Duration.milliseconds(25));
+    /** Nobody waits for it as for an answer, and the more travel together the less each of them costs the other side. */
+    private static final PaceSettings PACE = new PaceSettings(Duration.milliseconds(2), Duration.milliseconds(100));
 
     /**
      * @param name the destination's name in tables and metrics

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +55,58 @@ class GroupCommitTest {
                 .startsWith(2, 4, 6)
                 .endsWith(100);
         assertThat(batches).hasSize(2);
+    }
+
+    @Test
+    void whatIsHandedOverTogetherSharesABatchThoughAWorkerWaits() {
+        start(GroupCommitSettings.DEFAULT, GroupCommitTest::doubled);
+
+        List<CompletableFuture<Integer>> results = GroupCommit.together(() -> {
+            List<CompletableFuture<Integer>> handed = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                handed.add(commits.submitAsync(i));
+                // Ample time for the worker to run off with the first ones.
+                LockSupport.parkNanos(100_000);
+            }
+            return handed;
+        });
+
+        assertThat(results)
+                .extracting(CompletableFuture::join)
+                .startsWith(0, 2, 4)
+                .hasSize(50);
+        assertThat(batches).hasSize(1);
+    }
+
+    @Test
+    void moreThanABatchMayHaveIsTakenInSeveral() {
+        start(new GroupCommitSettings(20, null, null, null, null), GroupCommitTest::doubled);
+
+        List<CompletableFuture<Integer>> results = GroupCommit.together(
+                () -> IntStream.range(0, 50).mapToObj(commits::submitAsync).toList());
+
+        assertThat(results).extracting(CompletableFuture::join).endsWith(98);
+        assertThat(batches).extracting(List::size).containsExactly(20, 20, 10);
+    }
+
+    @Test
+    void whoeverSharedABatchSharesTheNextStepToo() throws InterruptedException {
+        start(GroupCommitSettings.DEFAULT, GroupCommitTest::doubled);
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
+        GroupCommit<Integer, Integer> next = new GroupCommit<>(
+                "next", GroupCommitSettings.DEFAULT, new GroupCommit.Metrics(new CollectorRegistry()), items -> {
+                    sizes.add(items.size());
+                    return items;
+                });
+        next.start();
+
+        List<CompletableFuture<Integer>> results = GroupCommit.together(() -> IntStream.range(0, 50)
+                .mapToObj(i -> commits.submitAsync(i).thenCompose(next::submitAsync))
+                .toList());
+
+        assertThat(results).extracting(CompletableFuture::join).endsWith(98);
+        assertThat(sizes).containsExactly(50);
+        next.stop();
     }
 
     @Test

@@ -1,12 +1,13 @@
 package com.brokerx.orders.order;
 
 import com.brokerx.commons.batch.GroupCommitSettings;
+import com.brokerx.commons.batch.PaceSettings;
 import jakarta.validation.Valid;
 
 /**
  * How requests share transactions and calls.
  *
- * @param acceptance storing new orders
+ * @param acceptance storing new orders; here they gather ({@link PaceSettings#OF_REQUESTS} if left out), and from here on they go together
  * @param funds calls to the portfolios service; several at once, 4 if left out
  * @param others refusals and changes of holds
  */
@@ -20,7 +21,9 @@ public record BatchSettings(
     private static final int CALLS_AT_ONCE = 4;
 
     public BatchSettings {
-        acceptance = acceptance == null ? GroupCommitSettings.DEFAULT : acceptance;
+        acceptance = acceptance == null
+                ? new GroupCommitSettings(null, null, null, null, PaceSettings.OF_REQUESTS)
+                : acceptance;
         funds = funds == null ? new GroupCommitSettings(null, null, CALLS_AT_ONCE, null, null) : funds;
         others = others == null ? GroupCommitSettings.DEFAULT : others;
     }

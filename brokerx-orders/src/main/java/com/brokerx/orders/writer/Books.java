@@ -78,7 +78,7 @@ public final class Books {
     public List<CommandOutcome> submitAll(List<? extends OrderCommand.OfOrder> commands) {
         long deadline = deadline();
         List<CompletableFuture<CommandOutcome>> sent =
-                commands.stream().map(this::begin).toList();
+                GroupCommit.together(() -> commands.stream().map(this::begin).toList());
         List<CommandOutcome> outcomes = new ArrayList<>(commands.size());
         for (int i = 0; i < commands.size(); i++) {
             outcomes.add(await(commands.get(i), sent.get(i), deadline));

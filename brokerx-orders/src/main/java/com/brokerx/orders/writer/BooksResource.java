@@ -1,5 +1,6 @@
 package com.brokerx.orders.writer;
 
+import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.problem.CommonCode;
 import com.brokerx.commons.problem.Problem;
 import com.brokerx.commons.problem.UnavailableException;
@@ -45,10 +46,10 @@ public final class BooksResource {
     @Path("/commands")
     public HttpBooksFacade.Results submit(HttpBooksFacade.Commands body) {
         // The limits of all begin before the first one is waited for: together they end before the caller gives up.
-        List<CompletableFuture<CommandOutcome>> sent = body.commands().stream()
+        List<CompletableFuture<CommandOutcome>> sent = GroupCommit.together(() -> body.commands().stream()
                 .map(message -> submit(message)
                         .completeOnTimeout(new CommandOutcome.Undecided(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
-                .toList();
+                .toList());
         return new HttpBooksFacade.Results(sent.stream()
                 .map(outcome -> CommandCodec.encode(outcome.join()))
                 .toList());

@@ -98,8 +98,8 @@ public final class ReservationResource {
         for (int i = 0; i < requests.size(); i++) {
             orders.add(order(requests.get(i), "reservations[" + i + "]."));
         }
-        List<CompletableFuture<Outcome>> outcomes =
-                orders.stream().map(commits::submitAsync).toList();
+        List<CompletableFuture<Outcome>> outcomes = GroupCommit.together(
+                () -> orders.stream().map(commits::submitAsync).toList());
         List<ReserveResult> results = new ArrayList<>(orders.size());
         for (int i = 0; i < orders.size(); i++) {
             results.add(ReserveResult.of(outcome(orders.get(i), GroupCommit.join(outcomes.get(i)))));
