@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.brokerx.commons.app.Foundation;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.facades.events.ClientEmailVerified;
-import com.brokerx.facades.events.OrderClosed;
 import com.brokerx.facades.events.TradeExecuted;
 import com.brokerx.facades.http.FacadeClient;
 import com.brokerx.facades.http.FacadeMetrics;
@@ -75,11 +74,11 @@ class FirstJourneyIT {
                 new BigDecimal("702.00"),
                 "USD",
                 new TradeExecuted.Leg(
-                        buy, buyer.id(), BigDecimal.ZERO, 1, new BigDecimal("702.00"), new BigDecimal("702.00")),
-                new TradeExecuted.Leg(sell, seller.id(), BigDecimal.ZERO, 1, new BigDecimal(4), new BigDecimal(4)),
+                        buy, buyer.id(), BigDecimal.ZERO, 1, new BigDecimal("702.00"), new BigDecimal("702.00"), true),
+                new TradeExecuted.Leg(
+                        sell, seller.id(), BigDecimal.ZERO, 1, new BigDecimal(4), new BigDecimal(4), true),
                 Instant.now());
-        var closed = new OrderClosed(buy, buyer.id(), "AAPL", "USD", new BigDecimal("702.00"), "filled");
-        var delivered = service.deliver(trade, closed);
+        var delivered = service.deliver(trade);
         assertThat(delivered.json().path("refused")).isEmpty();
 
         assertThat(buyer.balances()).containsExactly("298.00", "0.00", "298.00");

@@ -28,7 +28,14 @@ public final class Market {
                 new BigDecimal(fee),
                 version,
                 new BigDecimal(authorizedAfter),
-                new BigDecimal(settledAfter));
+                new BigDecimal(settledAfter),
+                false);
+    }
+
+    /** The same side of a trade that fills its order. */
+    public static TradeExecuted.Leg filling(TradeExecuted.Leg leg) {
+        return new TradeExecuted.Leg(
+                leg.orderId(), leg.clientId(), leg.fee(), leg.version(), leg.settledAfter(), leg.settledAfter(), true);
     }
 
     public static TradeExecuted trade(
@@ -58,6 +65,6 @@ public final class Market {
     }
 
     public static OrderClosed closed(UUID order, UUID client, String asset, String settledTotal) {
-        return new OrderClosed(order, client, "AAPL", asset, new BigDecimal(settledTotal), "filled");
+        return new OrderClosed(order, client, "AAPL", asset, new BigDecimal(settledTotal), "cancelled");
     }
 }

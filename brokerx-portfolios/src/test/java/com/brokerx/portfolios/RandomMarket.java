@@ -123,10 +123,15 @@ final class RandomMarket {
                 quantity,
                 cents(total),
                 "USD",
-                leg(buy, cents(buyFee)),
-                leg(sell, cents(sellFee)),
+                leg(buy, cents(buyFee), fills(random, buy)),
+                leg(sell, cents(sellFee), fills(random, sell)),
                 Instant.now()));
         traded++;
+    }
+
+    /** Whether the trade is the order's last. */
+    private boolean fills(Random random, Order order) {
+        return random.nextInt(4) == 0 && open.remove(order);
     }
 
     private Optional<Order> pick(Random random, boolean buy, long atLeast) {
@@ -199,14 +204,15 @@ final class RandomMarket {
         return traded;
     }
 
-    private static TradeExecuted.Leg leg(Order order, BigDecimal fee) {
+    private static TradeExecuted.Leg leg(Order order, BigDecimal fee, boolean filled) {
         return new TradeExecuted.Leg(
                 order.id,
                 order.client,
                 fee,
                 order.version,
                 order.buy ? cents(order.limit) : BigDecimal.valueOf(order.limit),
-                order.buy ? cents(order.spent) : BigDecimal.valueOf(order.spent));
+                order.buy ? cents(order.spent) : BigDecimal.valueOf(order.spent),
+                filled);
     }
 
     private static BigDecimal cents(long units) {

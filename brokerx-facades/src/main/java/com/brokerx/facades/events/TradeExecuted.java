@@ -39,6 +39,8 @@ public record TradeExecuted(
      * @param authorizedAfter the most that the order may ever spend from now on, what it has spent included (cash with expected
      *     fees for a buy, shares for a sell); holds as long as the reservation is at {@code version}
      * @param settledAfter what the order has spent with this trade and all before
+     * @param filled whether the trade has filled the order, which ends it: {@link OrderClosed} goes out only for orders that end in another
+     *     way. Left out by earlier versions, which sent it for these too
      */
     public record Leg(
             UUID orderId,
@@ -46,7 +48,12 @@ public record TradeExecuted(
             BigDecimal fee,
             int version,
             BigDecimal authorizedAfter,
-            BigDecimal settledAfter) {}
+            BigDecimal settledAfter,
+            Boolean filled) {
+        public Leg {
+            filled = filled != null && filled;
+        }
+    }
 
     @Override
     public String aggregate() {

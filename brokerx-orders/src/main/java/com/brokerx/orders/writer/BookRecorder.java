@@ -160,8 +160,8 @@ final class BookRecorder implements Consumer<BookEvent> {
                 event.takerSide(),
                 at));
         batch.add(tradeExecuted(tradeId, event, buyer, seller, at), taker.order());
-        closeIfFilled(maker.order());
-        closeIfFilled(taker.order());
+        removeIfFilled(maker.order());
+        removeIfFilled(taker.order());
     }
 
     /** One side of a trade, after it. */
@@ -207,16 +207,18 @@ final class BookRecorder implements Consumer<BookEvent> {
                 instrument.toMoney(side.fee()),
                 order.state().reserveVersion(),
                 amount(order, Holds.authorized(order, instrument)),
-                amount(order, Holds.spent(order)));
+                amount(order, Holds.spent(order)),
+                order.status().isFinal());
     }
 
     private BigDecimal amount(Order order, long units) {
         return Holds.amount(order, instrument, units);
     }
 
-    private void closeIfFilled(Order order) {
+    /** Its trade says that it has ended. */
+    private void removeIfFilled(Order order) {
         if (order.status().isFinal()) {
-            close(order);
+            book.remove(order.id());
         }
     }
 

@@ -166,6 +166,8 @@ final class FakeLedger {
         BigDecimal cost = trade.total().add(trade.buy().fee());
         spend(trade.buy(), cost);
         spend(trade.sell(), shares);
+        closeIfFilled(trade.buy());
+        closeIfFilled(trade.sell());
         UUID buyer = trade.buy().clientId();
         UUID seller = trade.sell().clientId();
         owned.merge(new Account(buyer, trade.currency()), cost.negate(), BigDecimal::add);
@@ -196,10 +198,21 @@ final class FakeLedger {
         reservation.authorized = limit.max(reservation.settled);
     }
 
+    private void closeIfFilled(TradeExecuted.Leg leg) {
+        Reservation reservation = reservations.get(leg.orderId());
+        if (leg.filled() && reservation != null) {
+            close(reservation, leg.settledAfter());
+        }
+    }
+
     private void close(OrderClosed event) {
         Reservation reservation =
                 reservations.computeIfAbsent(event.orderId(), id -> new Reservation(event.clientId(), event.asset()));
+        close(reservation, event.settledTotal());
+    }
+
+    private static void close(Reservation reservation, BigDecimal settledTotal) {
         reservation.closed = true;
-        reservation.authorized = reservation.settled.max(reservation.authorized.min(event.settledTotal()));
+        reservation.authorized = reservation.settled.max(reservation.authorized.min(settledTotal));
     }
 }

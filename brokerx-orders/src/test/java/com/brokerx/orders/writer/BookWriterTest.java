@@ -84,7 +84,7 @@ class BookWriterTest {
         assertThat(rig.stored(sell.id()).status()).isEqualTo(OrderStatus.PARTIALLY_FILLED);
         assertThat(reports(sell)).containsExactly(ReportType.NEW, ReportType.PARTIAL_FILL);
         assertThat(reports(buy)).containsExactly(ReportType.NEW, ReportType.FILL);
-        assertThat(rig.events()).containsExactly("trade.executed", "order.closed");
+        assertThat(rig.events()).containsExactly("trade.executed");
         assertThat(rig.count("trades")).isEqualTo(1);
         assertThat(rig.count("open_orders")).isEqualTo(1);
     }

@@ -56,6 +56,14 @@ final class SettlementRules {
         sellerShares.setPosition(sellerShares.position().sold(trade.quantity(), sharesBefore, trade.total() - sellFee));
         buyerShares.setPosition(buyerShares.position().bought(trade.total() + buyFee));
         posting.journal(lines);
+        closeIfFilled(trade.buy(), trade.currency());
+        closeIfFilled(trade.sell(), trade.symbol());
+    }
+
+    private void closeIfFilled(Trade.Leg leg, String paysWith) {
+        if (leg.filled()) {
+            close(new Close(leg.orderId(), leg.clientId(), paysWith, leg.settledAfter()));
+        }
     }
 
     /** What trades under way still need stays held until they arrive. */

@@ -22,8 +22,15 @@ record Trade(
         Instant executedAt)
         implements MarketEvent {
 
-    /** One side; {@code authorizedAfter} in units of what the side pays with. */
-    record Leg(UUID orderId, UUID clientId, long fee, int version, long authorizedAfter) {}
+    /** One side; {@code authorizedAfter} and {@code settledAfter} in units of what the side pays with. */
+    record Leg(
+            UUID orderId,
+            UUID clientId,
+            long fee,
+            int version,
+            long authorizedAfter,
+            long settledAfter,
+            boolean filled) {}
 
     /**
      * @throws Asset.InexactAmountException when an amount has fractions of a cent
@@ -53,7 +60,9 @@ record Trade(
                 leg.clientId(),
                 currency.units(leg.fee()),
                 leg.version(),
-                paysWith.units(leg.authorizedAfter()));
+                paysWith.units(leg.authorizedAfter()),
+                paysWith.units(leg.settledAfter()),
+                leg.filled());
     }
 
     AccountKey buyerCash() {

@@ -1,6 +1,7 @@
 package com.brokerx.portfolios.settlement;
 
 import static com.brokerx.portfolios.Market.closed;
+import static com.brokerx.portfolios.Market.filling;
 import static com.brokerx.portfolios.Market.leg;
 import static com.brokerx.portfolios.Market.trade;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,6 +121,32 @@ class SettlementTest {
         assertThat(account(buyer, "USD")).isEqualTo("700.00 + 0.00");
 
         assertThat(reserve(buyer, buy, "USD", 400_00, 2)).isInstanceOf(Outcome.Stale.class);
+    }
+
+    @Test
+    void aTradeThatFillsAnOrderEndsIt() {
+        reserve(buyer, buy, "USD", 400_00);
+        reserve(seller, sell, "AAPL", 4);
+
+        deliver(trade("AAPL", "100.00", 3, filling(leg(buy, buyer, "400.00", "300.00")), leg(sell, seller, "4", "3")));
+
+        assertThat(account(buyer, "USD")).isEqualTo("700.00 + 0.00");
+        assertThat(account(seller, "AAPL")).isEqualTo("6 + 1");
+        assertThat(reserve(buyer, buy, "USD", 400_00, 2)).isInstanceOf(Outcome.Stale.class);
+        assertThat(reserve(seller, sell, "AAPL", 5, 2)).isInstanceOf(Outcome.Reserved.class);
+    }
+
+    @Test
+    void keepsMoneyForTradesThatComeAfterTheOneThatFilled() {
+        reserve(buyer, buy, "USD", 400_00);
+        reserve(seller, sell, "AAPL", 4);
+
+        deliver(trade("AAPL", "100.00", 1, filling(leg(buy, buyer, "300.00", "300.00")), leg(sell, seller, "4", "3")));
+        assertThat(account(buyer, "USD")).isEqualTo("700.00 + 200.00");
+        deliver(trade("AAPL", "100.00", 2, leg(buy, buyer, "400.00", "200.00"), leg(sell, seller, "4", "2")));
+
+        assertThat(account(buyer, "USD")).isEqualTo("700.00 + 0.00");
+        assertThat(account(buyer, "AAPL")).isEqualTo("3 + 0");
     }
 
     @Test
