@@ -100,8 +100,8 @@ public final class OutboxRelay implements Managed {
                 pace.await();
                 int taken = deliverOnce(subscriber);
                 failures = 0;
-                pace.after(taken);
                 if (taken < settings.batchSize()) {
+                    pace.after(taken);
                     rest(subscriber, settings.pollInterval().toJavaDuration());
                 }
             } catch (DeliveryException | RuntimeException failed) {
@@ -171,7 +171,8 @@ public final class OutboxRelay implements Managed {
         }
         jdbi.useTransaction(tx -> {
             OutboxStore store = tx.attach(OutboxStore.class);
-            store.delete(done.stream().mapToLong(OutboxStore.Row::id).toArray());
+            store.delete(
+                    destination, done.stream().mapToLong(OutboxStore.Row::id).toArray());
             store.forgive(
                     destination,
                     done.stream()

@@ -38,15 +38,16 @@ interface OutboxStore {
             SELECT o.id, o.event_id, o.aggregate, o.type, o.payload, o.request_id, o.traceparent, o.occurred_at
             FROM outbox o
             WHERE o.destination = :destination
-              AND NOT EXISTS (SELECT 1 FROM outbox_failures f
-                              WHERE f.destination = o.destination AND f.aggregate = o.aggregate
-                                AND (f.parked_at IS NOT NULL OR f.next_attempt_at > clock_timestamp()))
+              AND o.aggregate <> ALL (ARRAY(
+                  SELECT f.aggregate FROM outbox_failures f
+                  WHERE f.destination = :destination
+                    AND (f.parked_at IS NOT NULL OR f.next_attempt_at > clock_timestamp())))
             ORDER BY o.id
             LIMIT :limit""")
     List<Row> due(@Bind("destination") String destination, @Bind("limit") int limit);
 
-    @SqlUpdate("DELETE FROM outbox WHERE id = ANY(:ids)")
-    void delete(@Bind("ids") long[] ids);
+    @SqlUpdate("DELETE FROM outbox WHERE destination = :destination AND id = ANY(:ids)")
+    void delete(@Bind("destination") String destination, @Bind("ids") long[] ids);
 
     @SqlUpdate("DELETE FROM outbox_failures WHERE destination = :destination AND aggregate = ANY(:aggregates)")
     void forgive(@Bind("destination") String destination, @Bind("aggregates") String[] aggregates);

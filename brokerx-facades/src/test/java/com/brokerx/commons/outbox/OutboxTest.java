@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -204,6 +205,36 @@ class OutboxTest {
 
     private OutboxSettings.Subscriber subscriber() {
         return settings.subscribers().getFirst();
+    }
+
+    @Test
+    void whatIsDueIsFoundAtOnceHoweverMuchWaits() {
+        sender.useHandle(handle -> {
+            handle.execute("""
+                    INSERT INTO outbox (event_id, occurred_at, destination, aggregate, type, request_id, payload)
+                    SELECT gen_random_uuid(), now(), 'other', 'a' || i % 7, 'test.said', 'r', '{}'
+                    FROM generate_series(1, 20000) AS i""");
+            handle.execute("ANALYZE outbox");
+            handle.execute("SET enable_seqscan = off");
+            handle.execute("SET plan_cache_mode = force_generic_plan");
+            OutboxStore store = handle.attach(OutboxStore.class);
+            long before = rowsRead(handle);
+
+            // More often than it takes until the driver has the server keep a plan.
+            for (int i = 0; i < 20; i++) {
+                assertThat(store.due("other", 100)).hasSize(100);
+                assertThat(store.due("somebody else", 100)).isEmpty();
+            }
+
+            assertThat(rowsRead(handle) - before).isEqualTo(20 * 100);
+        });
+    }
+
+    private static long rowsRead(Handle handle) {
+        handle.execute("SELECT pg_stat_force_next_flush()");
+        return handle.createQuery("""
+                        SELECT coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)
+                        FROM pg_stat_user_tables WHERE relname = 'outbox'""").mapTo(Long.class).one();
     }
 
     private void say(String who, String... texts) {
