@@ -72,6 +72,8 @@ public final class GroupCommit<I, O> implements Managed {
     private final List<Thread> workers = new ArrayList<>();
     private final Histogram.Child batchSizes;
     private volatile boolean running;
+    /** No worker looks into the queue any more. */
+    private volatile boolean stopped;
 
     /**
      * @param name of the threads, and the label in the metrics
@@ -125,6 +127,11 @@ public final class GroupCommit<I, O> implements Managed {
         for (Thread worker : workers) {
             worker.join(settings.stopTimeout().toJavaDuration());
         }
+        stopped = true;
+        refuseWhatIsLeft();
+    }
+
+    private void refuseWhatIsLeft() {
         List<List<Waiting<I, O>>> left = new ArrayList<>();
         queue.drainTo(left);
         left.stream()
@@ -164,7 +171,7 @@ public final class GroupCommit<I, O> implements Managed {
         Waiting<I, O> waiting = new Waiting<>(item);
         Set<GroupCommit<?, ?>> recipients = RECIPIENTS.get();
         if (recipients == null) {
-            queue.add(List.of(waiting));
+            enqueue(List.of(waiting));
         } else {
             recipients.add(this);
             gathered.get().add(waiting);
@@ -202,7 +209,14 @@ public final class GroupCommit<I, O> implements Managed {
         List<Waiting<I, O>> all = gathered.get();
         gathered.remove();
         for (int from = 0; from < all.size(); from += settings.maximumBatch()) {
-            queue.add(all.subList(from, Math.min(all.size(), from + settings.maximumBatch())));
+            enqueue(all.subList(from, Math.min(all.size(), from + settings.maximumBatch())));
+        }
+    }
+
+    private void enqueue(List<Waiting<I, O>> group) {
+        queue.add(group);
+        if (stopped) {
+            refuseWhatIsLeft();
         }
     }
 

@@ -183,6 +183,26 @@ class GroupCommitTest {
     }
 
     @Test
+    void refusesWhatIsHandedOverAfterItsEnd() {
+        start(GroupCommitSettings.DEFAULT, GroupCommitTest::doubled);
+
+        CompletableFuture<Integer> late = GroupCommit.together(() -> {
+            CompletableFuture<Integer> submitted = commits.submitAsync(1);
+            try {
+                commits.stop();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return submitted;
+        });
+
+        assertThat(late)
+                .failsWithin(java.time.Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withCauseInstanceOf(UnavailableException.class);
+    }
+
+    @Test
     void finishesWhatIsQueuedBeforeItStops() throws InterruptedException {
         start(GroupCommitSettings.DEFAULT, GroupCommitTest::doubled);
         List<CompletableFuture<Integer>> results = new ArrayList<>();
