@@ -243,8 +243,11 @@ public final class GroupCommit<I, O> implements Managed {
             if (first != null && !first.isEmpty()) {
                 pace.await();
                 batch.addAll(first);
-                while (!queue.isEmpty() && batch.size() + queue.peek().size() <= settings.maximumBatch()) {
-                    batch.addAll(queue.remove());
+                List<Waiting<I, O>> next = queue.peek();
+                // Who stops it may have lost patience and refused what was left.
+                while (next != null && batch.size() + next.size() <= settings.maximumBatch() && queue.remove(next)) {
+                    batch.addAll(next);
+                    next = queue.peek();
                 }
                 queued.addAndGet(-batch.size());
                 pace.after(batch.size());
