@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,9 +27,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets concurrent requests share one transaction: whoever waits while a batch is being committed goes into the next one. When many
- * do, the next one lets more gather for some time ({@link Pace}); a lone request is never held back. What is handed over
- * {@link #together} stays together: a worker that waits for its first item would else run off with that one alone, and the others
- * would pay for a transaction of their own.
+ * do, the next one lets more gather for some time ({@link Pace}); a lone request is never held back.
+ *
+ * <p>What is handed over {@link #together} stays together: a worker that waits for its first item would else run off with that one
+ * alone, and the others would pay for a transaction of their own. It has gathered somewhere else already, so it is not held back either,
+ * and takes along whoever came alone meanwhile, where there is room.
  *
  * <p>If a batch fails, its items are done again one by one, so that one bad item does not take its neighbours down; the work
  * therefore has to leave nothing behind when it throws, as a transaction does. A batch that fails with
@@ -56,8 +59,16 @@ public final class GroupCommit<I, O> implements Managed {
     private final String name;
     private final GroupCommitSettings settings;
     private final Function<List<I>, List<O>> work;
-    /** Items that were handed over together; an empty list wakes the worker that waits for a first one when the process stops. */
-    private final BlockingQueue<List<Waiting<I, O>>> queue = new LinkedBlockingQueue<>();
+    /**
+     * Items on their way to a batch; none where a worker that waits for a first one is to look whether the process stops.
+     *
+     * @param gathered whether they were handed over together: then nothing is won by letting them wait for more
+     */
+    private record Arrival<I, O>(List<Waiting<I, O>> items, boolean gathered) {}
+
+    private final BlockingQueue<Arrival<I, O>> queue = new LinkedBlockingQueue<>();
+    /** How many of the arrivals in the queue have gathered. */
+    private final AtomicInteger gatheredArrivals = new AtomicInteger();
     /** How many items wait in the queue, or are on their way there. */
     private final AtomicInteger queued = new AtomicInteger();
     /** What this thread is about to hand over. */
@@ -68,6 +79,8 @@ public final class GroupCommit<I, O> implements Managed {
     private final Pace pace;
     /** Held by the one worker that gathers a batch, so that two do not take half of one each. */
     private final Object gathering = new Object();
+    /** The worker that lets a batch gather, while it does. */
+    private volatile Thread patient;
 
     private final List<Thread> workers = new ArrayList<>();
     private final Histogram.Child batchSizes;
@@ -123,7 +136,7 @@ public final class GroupCommit<I, O> implements Managed {
     @Override
     public void stop() throws InterruptedException {
         running = false;
-        queue.add(List.of());
+        enqueue(new Arrival<>(List.of(), true));
         for (Thread worker : workers) {
             worker.join(settings.stopTimeout().toJavaDuration());
         }
@@ -132,10 +145,10 @@ public final class GroupCommit<I, O> implements Managed {
     }
 
     private void refuseWhatIsLeft() {
-        List<List<Waiting<I, O>>> left = new ArrayList<>();
+        List<Arrival<I, O>> left = new ArrayList<>();
         queue.drainTo(left);
         left.stream()
-                .flatMap(List::stream)
+                .flatMap(arrival -> arrival.items().stream())
                 .forEach(waiting -> waiting.result.completeExceptionally(new UnavailableException(name, RETRY_AFTER)));
     }
 
@@ -171,7 +184,7 @@ public final class GroupCommit<I, O> implements Managed {
         Waiting<I, O> waiting = new Waiting<>(item);
         Set<GroupCommit<?, ?>> recipients = RECIPIENTS.get();
         if (recipients == null) {
-            enqueue(List.of(waiting));
+            enqueue(new Arrival<>(List.of(waiting), false));
         } else {
             recipients.add(this);
             gathered.get().add(waiting);
@@ -209,12 +222,18 @@ public final class GroupCommit<I, O> implements Managed {
         List<Waiting<I, O>> all = gathered.get();
         gathered.remove();
         for (int from = 0; from < all.size(); from += settings.maximumBatch()) {
-            enqueue(all.subList(from, Math.min(all.size(), from + settings.maximumBatch())));
+            enqueue(new Arrival<>(all.subList(from, Math.min(all.size(), from + settings.maximumBatch())), true));
         }
     }
 
-    private void enqueue(List<Waiting<I, O>> group) {
-        queue.add(group);
+    private void enqueue(Arrival<I, O> arrival) {
+        if (arrival.gathered()) {
+            gatheredArrivals.incrementAndGet();
+        }
+        queue.add(arrival);
+        if (arrival.gathered()) {
+            LockSupport.unpark(patient);
+        }
         if (stopped) {
             refuseWhatIsLeft();
         }
@@ -239,20 +258,40 @@ public final class GroupCommit<I, O> implements Managed {
     private void gather(List<Waiting<I, O>> batch) throws InterruptedException {
         synchronized (gathering) {
             // Whoever came to its turn as the process began to stop has nothing to wait for.
-            List<Waiting<I, O>> first = running ? queue.take() : queue.poll();
-            if (first != null && !first.isEmpty()) {
-                pace.await();
-                batch.addAll(first);
-                List<Waiting<I, O>> next = queue.peek();
-                // Who stops it may have lost patience and refused what was left.
-                while (next != null && batch.size() + next.size() <= settings.maximumBatch() && queue.remove(next)) {
-                    batch.addAll(next);
-                    next = queue.peek();
-                }
-                queued.addAndGet(-batch.size());
-                pace.after(batch.size());
+            Arrival<I, O> first = running ? queue.take() : queue.poll();
+            if (first == null) {
+                return;
             }
+            take(first, batch);
+            if (!first.gathered()) {
+                letOthersCome();
+            }
+            Arrival<I, O> next = queue.peek();
+            // Who stops it may have lost patience and refused what was left.
+            while (next != null && fits(next, batch) && queue.remove(next)) {
+                take(next, batch);
+                next = queue.peek();
+            }
+            queued.addAndGet(-batch.size());
+            pace.after(batch.size());
         }
+    }
+
+    private void letOthersCome() {
+        patient = Thread.currentThread();
+        pace.await(() -> gatheredArrivals.get() == 0);
+        patient = null;
+    }
+
+    private boolean fits(Arrival<I, O> arrival, List<Waiting<I, O>> batch) {
+        return batch.size() + arrival.items().size() <= settings.maximumBatch();
+    }
+
+    private void take(Arrival<I, O> arrival, List<Waiting<I, O>> batch) {
+        if (arrival.gathered()) {
+            gatheredArrivals.decrementAndGet();
+        }
+        batch.addAll(arrival.items());
     }
 
     private void commit(List<Waiting<I, O>> batch) {

@@ -1,6 +1,7 @@
 package com.brokerx.commons.batch;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lets work gather between two batches: the next one begins some time after the last, the longer the more items that one had. Whoever
@@ -25,8 +26,13 @@ public final class Pace {
 
     /** Returns when the next batch may begin; at once where the last one was long ago. An interrupted thread does not wait. */
     public void await() {
+        await(() -> true);
+    }
+
+    /** As {@link #await()}, but only as long as {@code worthIt}; who changes that unparks the thread. */
+    void await(BooleanSupplier worthIt) {
         long left = notBefore - System.nanoTime();
-        while (left > 0 && !Thread.currentThread().isInterrupted()) {
+        while (left > 0 && worthIt.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, left);
             left = notBefore - System.nanoTime();
         }

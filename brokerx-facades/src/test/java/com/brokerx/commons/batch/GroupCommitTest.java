@@ -9,6 +9,7 @@ import com.brokerx.commons.trace.TraceContext;
 import io.dropwizard.util.Duration;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -256,6 +257,28 @@ class GroupCommitTest {
         assertThat(committedAt.get(2) - committedAt.get(1))
                 .as("three times 300 ms, less the end of a commit")
                 .isGreaterThan(800_000_000);
+    }
+
+    @Test
+    void whatHasGatheredGoesAtOnceAndTakesAlongWhoeverCameAlone() {
+        PaceSettings unhurried = new PaceSettings(Duration.seconds(10), Duration.seconds(60));
+        start(new GroupCommitSettings(null, null, null, null, unhurried), GroupCommitTest::doubled);
+        together(1, 2, 3).forEach(CompletableFuture::join);
+
+        together(4, 5).forEach(CompletableFuture::join);
+        CompletableFuture<Integer> alone = commits.submitAsync(6);
+        // Ample time for the worker to begin to wait for others.
+        LockSupport.parkNanos(100_000_000);
+        assertThat(alone).isNotDone();
+        together(7, 8).forEach(CompletableFuture::join);
+
+        assertThat(alone).isCompletedWithValue(12);
+        assertThat(batches).containsExactly(List.of(1, 2, 3), List.of(4, 5), List.of(6, 7, 8));
+    }
+
+    private List<CompletableFuture<Integer>> together(Integer... items) {
+        return GroupCommit.together(
+                () -> Arrays.stream(items).map(commits::submitAsync).toList());
     }
 
     private void start(GroupCommitSettings settings, Function<List<Integer>, List<Integer>> work) {

@@ -44,7 +44,8 @@ public final class Books {
 
     /** Has the command carried out and committed, or says {@link CommandOutcome.Undecided} after the time that is set. */
     public CommandOutcome submit(OrderCommand.OfOrder command) {
-        return submitAll(List.of(command)).getFirst();
+        long deadline = deadline();
+        return await(command, begin(command), deadline);
     }
 
     /**
