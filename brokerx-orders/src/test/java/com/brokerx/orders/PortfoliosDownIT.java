@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.orders.order.Direction;
 import com.brokerx.orders.order.Order;
-import com.brokerx.orders.order.OrderStore;
 import com.brokerx.orders.order.TestOrders;
 import com.brokerx.orders.testing.FakePortfolios;
 import com.brokerx.orders.testing.OrdersClient;
@@ -120,7 +119,7 @@ class PortfoliosDownIT {
         portfolios.mode(FakePortfolios.Mode.DOWN);
         OrdersClient buyer = buyer();
         Order left = TestOrders.pending(buyer.id(), Direction.BUY, 1, 9_000);
-        orders.database().jdbi().useTransaction(tx -> OrderStore.insert(tx, List.of(left)));
+        orders.database().jdbi().useTransaction(tx -> TestOrders.store(tx, left));
 
         Eventually.await("the order is given up", Duration.ofSeconds(30), () -> "rejected"
                 .equals(buyer.order(left.id()).text("status")));

@@ -47,7 +47,7 @@ public final class Pipeline {
         return transaction;
     }
 
-    /** Adds a statement that answers with a number of rows. */
+    /** Adds a statement whose answer does not matter. */
     public Step<Void> update(String sql) {
         return query(sql, row -> null);
     }
@@ -65,9 +65,24 @@ public final class Pipeline {
      * @throws UnableToExecuteStatementException when a statement fails; the transaction can then only be rolled back
      */
     public void run() {
-        if (steps.isEmpty()) {
-            return;
+        if (!steps.isEmpty()) {
+            send();
         }
+    }
+
+    /**
+     * Runs what was added since the last run and commits with it, which saves the way there and back of a commit of its own. What is done
+     * with the handle afterwards is another transaction.
+     *
+     * @throws UnableToExecuteStatementException when a statement or the commit fails; nothing of the transaction stays, unless the connection
+     *     was lost on the way: then it is not known
+     */
+    public void commit() {
+        update("COMMIT");
+        send();
+    }
+
+    private void send() {
         StatementContext context = transaction
                 .createUpdate(steps.stream().map(step -> step.sql).collect(Collectors.joining(";\n")))
                 .getContext();
@@ -111,7 +126,6 @@ public final class Pipeline {
         private final RowReader<T> reader;
         private final Map<String, Object> values = new HashMap<>();
         private final List<T> rows = new ArrayList<>();
-        private int count;
 
         private Step(String sql, RowReader<T> reader) {
             this.sql = sql;
@@ -126,11 +140,6 @@ public final class Pipeline {
         /** The rows of the answer; none before the pipeline has run. */
         public List<T> rows() {
             return rows;
-        }
-
-        /** How many rows were answered or changed. */
-        public int count() {
-            return count;
         }
 
         private Argument argument(String name, StatementContext context) {
@@ -148,7 +157,6 @@ public final class Pipeline {
 
         private void take(PreparedStatement statement, boolean hasRows) throws SQLException {
             if (!hasRows) {
-                count = statement.getUpdateCount();
                 return;
             }
             try (ResultSet answer = statement.getResultSet()) {
@@ -156,7 +164,6 @@ public final class Pipeline {
                     rows.add(reader.read(answer));
                 }
             }
-            count = rows.size();
         }
     }
 }

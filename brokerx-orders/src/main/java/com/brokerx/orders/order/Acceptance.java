@@ -2,17 +2,19 @@ package com.brokerx.orders.order;
 
 import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.batch.GroupCommitSettings;
+import com.brokerx.commons.database.Pipeline;
 import com.brokerx.commons.problem.UnavailableException;
 import com.brokerx.orders.trade.Execution;
 import com.brokerx.orders.trade.ExecutionFeed;
 import com.brokerx.orders.trade.ExecutionLog;
 import com.brokerx.orders.trade.ReportType;
+import com.brokerx.orders.writer.HoldChange;
+import com.brokerx.orders.writer.HoldStore;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -22,11 +24,34 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Stores new orders together with their keys, those of concurrent requests in one transaction. */
+/**
+ * What requests store before they ask for funds: new orders together with their keys, and changes of holds. Here requests that come
+ * one by one gather ({@link GroupCommit}), and share a transaction.
+ */
 final class Acceptance implements Managed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
+
+    private sealed interface Entry {}
+
+    private record NewOrder(Draft draft) implements Entry {}
+
+    private record HoldBeginning(HoldChange change) implements Entry {}
+
+    private record HoldEnding(HoldChange change) implements Entry {}
+
+    private sealed interface Result {}
+
+    /** @param isAlone whether no other change of the order's hold is under way; otherwise nothing was stored */
+    private record HoldBegun(boolean isAlone) implements Result {}
+
+    private record HoldEnded() implements Result {}
 
     /**
      * An order to be stored.
@@ -38,10 +63,14 @@ final class Acceptance implements Managed {
         private boolean isBefore(Instant time) {
             return order.ticket().createdAt().isBefore(time);
         }
+
+        private boolean isRefused() {
+            return order.status() == OrderStatus.REJECTED;
+        }
     }
 
     /** What became of it. */
-    sealed interface Outcome {
+    sealed interface Outcome extends Result {
 
         /** Stored; may have been refused on the way, for a limit that only the database knows. */
         record Stored(Order order, String text) implements Outcome {
@@ -59,8 +88,11 @@ final class Acceptance implements Managed {
         /** There is an order with one of the keys, but this is another request. */
         record KeyConflict() implements Taken {}
 
-        /** It has waited for too long and is not stored: recovery, which looks for an order once, might already have looked. */
-        record Late() implements Outcome {}
+        /**
+         * Not stored: it has waited for too long, and recovery, which looks for an order once, might already have looked; or a key is taken,
+         * and by whom could not be found out.
+         */
+        record NotStored() implements Outcome {}
     }
 
     private final Jdbi jdbi;
@@ -68,7 +100,7 @@ final class Acceptance implements Managed {
     private final Integer maximumOpenOrders;
     private final Duration longestWait;
     private final InstantSource clock;
-    private final GroupCommit<Draft, Outcome> batches;
+    private final GroupCommit<Entry, Result> batches;
 
     /** @param longestWait from the making of an order's id to the beginning of the transaction that stores it */
     Acceptance(
@@ -103,7 +135,25 @@ final class Acceptance implements Managed {
      * @throws UnavailableException when too many wait
      */
     CompletableFuture<Outcome> store(Draft draft) {
-        return batches.submitAsync(draft);
+        return batches.submitAsync(new NewOrder(draft)).thenApply(Outcome.class::cast);
+    }
+
+    /**
+     * Stores that a change of an order's hold begins; false while another one of it is under way.
+     *
+     * @throws UnavailableException when too many wait, or the database is down
+     */
+    boolean begin(HoldChange change) {
+        return ((HoldBegun) batches.submit(new HoldBeginning(change))).isAlone();
+    }
+
+    /**
+     * Forgets a change of a hold, unless it has got a newer version meanwhile.
+     *
+     * @throws UnavailableException when too many wait, or the database is down
+     */
+    void end(HoldChange change) {
+        batches.submit(new HoldEnding(change));
     }
 
     /** What became of the order that holds one of the ticket's keys already; empty where none does. */
@@ -113,48 +163,85 @@ final class Acceptance implements Managed {
                 : jdbi.withHandle(handle -> known(OrderStore.findByKeys(handle, ticket), ticket));
     }
 
-    private List<Outcome> storeAll(List<Draft> drafts) {
+    private List<Result> storeAll(List<Entry> entries) {
         Instant oldest = clock.instant().minus(longestWait);
-        List<Draft> inTime =
-                drafts.stream().filter(draft -> !draft.isBefore(oldest)).toList();
-        Iterator<Outcome> stored = inTime.isEmpty()
-                ? Collections.emptyIterator()
-                : storeInTime(inTime).iterator();
-        return drafts.stream()
-                .map(draft -> draft.isBefore(oldest) ? new Outcome.Late() : stored.next())
+        List<Draft> inTime = new ArrayList<>(entries.size());
+        List<HoldChange> beginning = new ArrayList<>();
+        List<HoldChange> ending = new ArrayList<>();
+        for (Entry entry : entries) {
+            switch (entry) {
+                case NewOrder(var draft) when draft.isBefore(oldest) -> {
+                    // It is told so below.
+                }
+                case NewOrder(var draft) -> inTime.add(draft);
+                case HoldBeginning(var change) -> beginning.add(change);
+                case HoldEnding(var change) -> ending.add(change);
+            }
+        }
+        Committed committed = inTime.isEmpty() && beginning.isEmpty() && ending.isEmpty()
+                ? Committed.NOTHING
+                : Unreachable.asUnavailable(() -> jdbi.inTransaction(tx -> store(tx, inTime, beginning, ending)));
+        feed.committed(committed.refusals());
+        Iterator<Draft> drafts = committed.drafts().iterator();
+        return entries.stream()
+                .<Result>map(entry -> switch (entry) {
+                    case NewOrder(var draft) when draft.isBefore(oldest) -> new Outcome.NotStored();
+                    case NewOrder newOrder -> outcome(drafts.next(), committed.stored());
+                    case HoldBeginning(var change) ->
+                        new HoldBegun(committed.begun().contains(change.id()));
+                    case HoldEnding ended -> new HoldEnded();
+                })
                 .toList();
     }
 
-    private List<Outcome> storeInTime(List<Draft> drafts) {
-        Committed committed = Unreachable.asUnavailable(() -> jdbi.inTransaction(tx -> store(tx, drafts)));
-        feed.committed(committed.refusals());
-        return committed.outcomes();
+    /**
+     * @param drafts those that were to be stored, in their order; what a limit refuses has become a refusal
+     * @param stored the ids of those whose keys were free
+     */
+    private record Committed(List<Draft> drafts, Set<UUID> stored, List<Execution> refusals, Set<UUID> begun) {
+        static final Committed NOTHING = new Committed(List.of(), Set.of(), List.of(), Set.of());
     }
 
-    private record Committed(List<Outcome> outcomes, List<Execution> refusals) {}
-
-    private Committed store(Handle tx, List<Draft> wanted) {
-        List<Draft> drafts = maximumOpenOrders == null ? wanted : withinLimits(tx, wanted);
-        Set<UUID> stored =
-                OrderStore.insert(tx, drafts.stream().map(Draft::order).toList());
-        List<Execution> refusals = logRefusals(tx, drafts, stored);
-        List<Outcome> outcomes = new ArrayList<>(drafts.size());
-        for (Draft draft : drafts) {
-            outcomes.add(
-                    stored.contains(draft.order().id())
-                            ? new Outcome.Stored(draft.order(), draft.text())
-                            : known(
-                                            OrderStore.findByKeys(
-                                                    tx, draft.order().ticket()),
-                                            draft.order().ticket())
-                                    .orElseGet(Outcome.KeyConflict::new));
+    private Committed store(Handle tx, List<Draft> wanted, List<HoldChange> beginning, List<HoldChange> ending) {
+        List<Draft> drafts = maximumOpenOrders == null || wanted.isEmpty() ? wanted : withinLimits(tx, wanted);
+        Pipeline pipeline = new Pipeline(tx);
+        List<UUID> stored = drafts.isEmpty()
+                ? List.of()
+                : OrderStore.insert(pipeline, drafts.stream().map(Draft::order).toList())
+                        .rows();
+        List<Execution> refusals = List.of();
+        if (drafts.stream().anyMatch(Draft::isRefused)) {
+            pipeline.run();
+            refusals = logRefusals(tx, drafts, Set.copyOf(stored));
         }
-        return new Committed(outcomes, refusals);
+        // Last, as in the writer's transactions; and beginnings first, as they wait for endings of other instances.
+        List<UUID> begun = beginning.isEmpty()
+                ? List.of()
+                : HoldStore.begin(pipeline, beginning, clock.instant()).rows();
+        HoldStore.delete(pipeline, ending);
+        pipeline.commit();
+        return new Committed(drafts, Set.copyOf(stored), refusals, Set.copyOf(begun));
+    }
+
+    private Outcome outcome(Draft draft, Set<UUID> stored) {
+        return stored.contains(draft.order().id())
+                ? new Outcome.Stored(draft.order(), draft.text())
+                : taken(draft.order().ticket());
+    }
+
+    /** The others are committed: that nothing can be learned of this one must not make them fail. */
+    private Outcome taken(Ticket ticket) {
+        try {
+            return find(ticket).<Outcome>map(Function.identity()).orElseGet(Outcome.KeyConflict::new);
+        } catch (RuntimeException failed) {
+            LOG.warn("who holds the keys of an order could not be looked up", failed);
+            return new Outcome.NotStored();
+        }
     }
 
     private static List<Execution> logRefusals(Handle tx, List<Draft> drafts, Set<UUID> stored) {
         List<Execution> refusals = drafts.stream()
-                .filter(draft -> draft.order().status() == OrderStatus.REJECTED)
+                .filter(Draft::isRefused)
                 .filter(draft -> stored.contains(draft.order().id()))
                 .map(draft -> Execution.of(
                         draft.order(),
@@ -180,8 +267,7 @@ final class Acceptance implements Managed {
                 tx, drafts.stream().map(draft -> draft.order().clientId()).toList()));
         List<Draft> checked = new ArrayList<>(drafts.size());
         for (Draft draft : drafts) {
-            boolean refused = draft.order().status() == OrderStatus.REJECTED;
-            if (!refused && open.merge(draft.order().clientId(), 1, Integer::sum) > maximumOpenOrders) {
+            if (!draft.isRefused() && open.merge(draft.order().clientId(), 1, Integer::sum) > maximumOpenOrders) {
                 String text = "a client may have " + maximumOpenOrders + " open orders at most";
                 checked.add(new Draft(refused(draft.order()), text));
             } else {

@@ -1,17 +1,12 @@
 package com.brokerx.orders.order;
 
-import com.brokerx.commons.batch.GroupCommit;
-import com.brokerx.commons.batch.GroupCommitSettings;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.orders.market.Instruments;
 import com.brokerx.orders.writer.Books;
 import com.brokerx.orders.writer.HoldChange;
 import com.brokerx.orders.writer.HoldStore;
 import com.brokerx.orders.writer.OrderCommand;
-import io.dropwizard.lifecycle.Managed;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -19,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
  * The changes of holds that replacements bring. Each is stored before anybody is asked, and deleted when the hold is right; so one
  * that a crash interrupts is found again, and a hold is never too high for ever.
  */
-final class HoldChanges implements Managed {
+final class HoldChanges {
 
     /** An order may trade while its hold is being set, and then has to hold something else: so often we look again. */
     private static final int ATTEMPTS = 5;
@@ -28,42 +23,14 @@ final class HoldChanges implements Managed {
     private final Instruments instruments;
     private final Funds funds;
     private final Books books;
-    private final GroupCommit<HoldChange, Boolean> beginnings;
-    private final GroupCommit<HoldChange, Boolean> endings;
+    private final Acceptance acceptance;
 
-    HoldChanges(
-            Jdbi jdbi,
-            Instruments instruments,
-            Funds funds,
-            Books books,
-            InstantSource clock,
-            GroupCommitSettings settings,
-            GroupCommit.Metrics metrics) {
+    HoldChanges(Jdbi jdbi, Instruments instruments, Funds funds, Books books, Acceptance acceptance) {
         this.jdbi = jdbi;
         this.instruments = instruments;
         this.funds = funds;
         this.books = books;
-        this.beginnings = new GroupCommit<>("orders-hold-begin", settings, metrics, changes -> {
-            Set<UUID> begun = Unreachable.asUnavailable(
-                    () -> jdbi.inTransaction(tx -> HoldStore.begin(tx, changes, clock.instant())));
-            return changes.stream().map(change -> begun.contains(change.id())).toList();
-        });
-        this.endings = new GroupCommit<>("orders-hold-end", settings, metrics, changes -> {
-            Unreachable.asUnavailable(() -> jdbi.inTransaction(tx -> HoldStore.delete(tx, changes)));
-            return changes.stream().map(change -> true).toList();
-        });
-    }
-
-    @Override
-    public void start() {
-        beginnings.start();
-        endings.start();
-    }
-
-    @Override
-    public void stop() throws InterruptedException {
-        beginnings.stop();
-        endings.stop();
+        this.acceptance = acceptance;
     }
 
     /** Stores that the order is to be replaced by these terms; empty while another replacement of it is under way. */
@@ -79,12 +46,12 @@ final class HoldChanges implements Managed {
                 order.state().reserveVersion() + 1,
                 needed,
                 needed > present);
-        return beginnings.submit(change) ? Optional.of(change) : Optional.empty();
+        return acceptance.begin(change) ? Optional.of(change) : Optional.empty();
     }
 
     /** Nothing came of it, and the portfolios service will never take its version. */
     void drop(HoldChange change) {
-        endings.submit(change);
+        acceptance.end(change);
     }
 
     /** Sees to it that nothing comes of a change that was begun, whatever of it has reached the portfolios service or still will. */
@@ -110,7 +77,7 @@ final class HoldChanges implements Managed {
             boolean isRight = change.authorized() == Holds.authorized(order, instruments.get(order.symbol()));
             if (order.status().isFinal() || (isRight && change.equals(sent))) {
                 // What ends an order sets everything free; what trades from now on says so at this version.
-                endings.submit(change);
+                acceptance.end(change);
                 return;
             }
             if (!isRight) {

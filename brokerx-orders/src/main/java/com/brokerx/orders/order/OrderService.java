@@ -129,7 +129,7 @@ public final class OrderService {
                         ? new PlaceOutcome.Refused(stored.order(), stored.text(), false)
                         : outcome(saga.finish(stored.order(), run), false);
             case Acceptance.Outcome.Taken taken -> outcome(taken);
-            case Acceptance.Outcome.Late late -> throw new UnavailableException("the database", RETRY_AFTER);
+            case Acceptance.Outcome.NotStored notStored -> throw new UnavailableException("the database", RETRY_AFTER);
         };
     }
 

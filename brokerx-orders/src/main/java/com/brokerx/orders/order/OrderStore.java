@@ -9,11 +9,9 @@ import static com.brokerx.orders.order.Columns.times;
 
 import com.brokerx.commons.database.Pipeline;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -60,6 +58,9 @@ public final class OrderStore {
             WHERE o.id = u.id AND o.lock_version = u.expected
             RETURNING o.id""";
 
+    private static final String UPDATE_ALL =
+            "WITH updated AS (%s) SELECT expect_rows(count(*), :count) FROM updated".formatted(UPDATE);
+
     private static final String BY_KEYS = """
             SELECT * FROM orders
             WHERE client_id = :client AND client_order_id = :clientOrder
@@ -71,10 +72,9 @@ public final class OrderStore {
 
     private OrderStore() {}
 
-    /** Stores new orders and returns the ids of those whose keys were free. */
-    public static Set<UUID> insert(Handle transaction, List<Order> orders) {
-        return new HashSet<>(transaction
-                .createQuery(INSERT)
+    /** Stores new orders and answers with the ids of those whose keys were free. */
+    public static Pipeline.Step<UUID> insert(Pipeline pipeline, List<Order> orders) {
+        return pipeline.query(INSERT, row -> row.getObject("id", UUID.class))
                 .bind("ids", ids(orders, Order::id))
                 .bind("clients", ids(orders, Order::clientId))
                 .bind("created", times(orders, order -> order.ticket().createdAt()))
@@ -101,9 +101,7 @@ public final class OrderStore {
                 .bind("correlations", texts(orders, order -> order.ticket().correlationId()))
                 .bind("codes", texts(orders, order -> order.state().rejectCode()))
                 .bind("clientOrders", texts(orders, order -> order.ticket().clientOrderId()))
-                .bind("keys", texts(orders, order -> order.ticket().idempotencyKey()))
-                .mapTo(UUID.class)
-                .list());
+                .bind("keys", texts(orders, order -> order.ticket().idempotencyKey()));
     }
 
     /** An order's new state, and the lock version that it must still have in storage. */
@@ -115,8 +113,18 @@ public final class OrderStore {
 
     /** Stores new states and answers with the ids of those orders that were as expected; the others stay as they are. */
     public static Pipeline.Step<UUID> update(Pipeline pipeline, List<Change> changes) {
-        return pipeline.query(UPDATE, row -> row.getObject("id", UUID.class))
-                .bind("ids", ids(changes, change -> change.order().id()))
+        return bind(pipeline.query(UPDATE, row -> row.getObject("id", UUID.class)), changes);
+    }
+
+    /** Stores new states; fails as contended ({@code Database.isContended}) unless each of the orders is as expected. */
+    public static void updateAll(Pipeline pipeline, List<Change> changes) {
+        if (!changes.isEmpty()) {
+            bind(pipeline.update(UPDATE_ALL), changes).bind("count", (long) changes.size());
+        }
+    }
+
+    private static <T> Pipeline.Step<T> bind(Pipeline.Step<T> step, List<Change> changes) {
+        return step.bind("ids", ids(changes, change -> change.order().id()))
                 .bind("expected", ints(changes, Change::expectedLockVersion))
                 .bind(
                         "statuses",

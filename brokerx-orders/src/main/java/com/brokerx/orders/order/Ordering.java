@@ -21,7 +21,6 @@ public final class Ordering {
     private final Acceptance acceptance;
     private final Funds funds;
     private final Refusals refusals;
-    private final HoldChanges holds;
     private final OrderRecovery recovery;
     private final OrderService orders;
     private final CancelService cancels;
@@ -65,8 +64,8 @@ public final class Ordering {
                 waits,
                 batches.funds(),
                 batchMetrics);
-        refusals = new Refusals(jdbi, instruments, outbox, feed, clock, batches.others(), batchMetrics);
-        holds = new HoldChanges(jdbi, instruments, funds, writing.books(), clock, batches.others(), batchMetrics);
+        refusals = new Refusals(jdbi, instruments, outbox, feed, clock, batches.refusals(), batchMetrics);
+        HoldChanges holds = new HoldChanges(jdbi, instruments, funds, writing.books(), acceptance);
         OrderSaga saga = new OrderSaga(
                 jdbi,
                 acceptance,
@@ -98,7 +97,7 @@ public final class Ordering {
 
     /** Has everything started and stopped with the application, what comes first in an order's life stopped first. */
     public void manage(Environment environment) {
-        List.of(refusals, funds, holds, acceptance, recovery)
+        List.of(refusals, funds, acceptance, recovery)
                 .forEach(part -> environment.lifecycle().manage(part));
         environment.jersey().register(new OrdersResource(orders, cancels, replaces, queries, instruments, limits));
     }

@@ -13,6 +13,7 @@ import com.brokerx.orders.trade.ExecutionLog;
 import com.brokerx.orders.trade.TradeStore;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementException;
 
 /**
  * Commits what a batch has changed: leases first, then the clients' logs, then everything else, so that two writers lock rows in the
@@ -30,7 +31,8 @@ final class BatchStore {
 
     /**
      * @return the executions with their numbers
-     * @throws OutrunException when another instance has taken over one of the books, or a stored order is not what they took it for
+     * @throws OutrunException when another instance has taken over one of the books
+     * @throws StatementException as contended ({@code Database.isContended}) when a stored order is not what they took it for
      */
     List<Execution> store(Handle tx, Batch batch) {
         Pipeline pipeline = new Pipeline(tx);
@@ -44,18 +46,14 @@ final class BatchStore {
 
         List<Execution> executions = numbers.given();
         ExecutionLog.insert(pipeline, executions);
-        List<OrderStore.Change> changes = batch.orderChanges();
-        var updated = OrderStore.update(pipeline, changes);
+        OrderStore.updateAll(pipeline, batch.orderChanges());
         TradeStore.insert(pipeline, batch.trades());
         storeBooks(pipeline, batch);
         HoldStore.settle(pipeline, batch.holds());
         HoldStore.delete(pipeline, batch.droppedHolds());
         HoldStore.deleteUndecided(pipeline, batch.lateHolds());
         outbox.append(pipeline, batch.events());
-        pipeline.run();
-        if (updated.count() != changes.size()) {
-            throw new OutrunException(changes.size() - updated.count() + " orders were changed by somebody else");
-        }
+        pipeline.commit();
         return executions;
     }
 

@@ -100,6 +100,9 @@ final class BookWriter {
             if (Database.isUnreachable(failed)) {
                 throw new UnavailableException("the database", DATABASE_RETRY, failed);
             }
+            if (Database.isContended(failed)) {
+                throw new OutrunException("others were at the same rows", failed);
+            }
             throw failed;
         }
     }

@@ -8,11 +8,9 @@ import static com.brokerx.orders.order.Columns.texts;
 import com.brokerx.commons.database.Pipeline;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -29,31 +27,25 @@ public final class HoldStore {
             row.getLong("authorized"),
             true);
 
-    private static final String DELETE = """
-            DELETE FROM hold_changes h
-            USING unnest(:ids::uuid[], :orders::uuid[], :versions::integer[]) AS u (id, order_id, version)
-            WHERE h.order_id = u.order_id AND h.id = u.id AND h.version = u.version""";
+    private static final String BEGIN = """
+            INSERT INTO hold_changes (order_id, id, symbol, stage, version, authorized, created_at)
+            SELECT order_id, id, symbol, 'raising', version, authorized, :now
+            FROM unnest(:orders::uuid[], :ids::uuid[], :symbols::text[], :versions::integer[], :amounts::bigint[])
+                AS c (order_id, id, symbol, version, authorized)
+            ORDER BY order_id
+            ON CONFLICT (order_id) DO NOTHING RETURNING id""";
 
     private HoldStore() {}
 
-    /** Begins changes and returns the ids of those whose orders have no other change under way. */
-    public static Set<UUID> begin(Handle transaction, List<HoldChange> changes, Instant now) {
-        return new HashSet<>(transaction
-                .createQuery("""
-                        INSERT INTO hold_changes (order_id, id, symbol, stage, version, authorized, created_at)
-                        SELECT order_id, id, symbol, 'raising', version, authorized, :now
-                        FROM unnest(:orders::uuid[], :ids::uuid[], :symbols::text[], :versions::integer[], :amounts::bigint[])
-                            AS c (order_id, id, symbol, version, authorized)
-                        ORDER BY order_id
-                        ON CONFLICT (order_id) DO NOTHING RETURNING id""")
+    /** Begins changes and answers with the ids of those whose orders have no other change under way. */
+    public static Pipeline.Step<UUID> begin(Pipeline pipeline, List<HoldChange> changes, Instant now) {
+        return pipeline.query(BEGIN, row -> row.getObject("id", UUID.class))
                 .bind("orders", ids(changes, HoldChange::orderId))
                 .bind("ids", ids(changes, HoldChange::id))
                 .bind("symbols", texts(changes, HoldChange::symbol))
                 .bind("versions", ints(changes, HoldChange::version))
                 .bind("amounts", longs(changes, HoldChange::authorized))
-                .bind("now", now)
-                .mapTo(UUID.class)
-                .list());
+                .bind("now", now);
     }
 
     static void settle(Pipeline pipeline, List<HoldChange> changes) {
@@ -71,21 +63,18 @@ public final class HoldStore {
                 .bind("amounts", longs(changes, HoldChange::authorized));
     }
 
-    /** Ends changes, unless they have got a newer version meanwhile. Returns how many there were. */
-    public static int delete(Handle transaction, List<HoldChange> changes) {
-        Pipeline pipeline = new Pipeline(transaction);
-        var deleted = delete(pipeline, changes);
-        pipeline.run();
-        return deleted.map(Pipeline.Step::count).orElse(0);
-    }
-
-    static Optional<Pipeline.Step<Void>> delete(Pipeline pipeline, List<HoldChange> changes) {
-        return changes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(pipeline.update(DELETE)
-                        .bind("ids", ids(changes, HoldChange::id))
-                        .bind("versions", ints(changes, HoldChange::version))
-                        .bind("orders", ids(changes, HoldChange::orderId)));
+    /** Ends changes, unless they have got a newer version meanwhile. */
+    public static void delete(Pipeline pipeline, List<HoldChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        pipeline.update("""
+                        DELETE FROM hold_changes h
+                        USING unnest(:ids::uuid[], :orders::uuid[], :versions::integer[]) AS u (id, order_id, version)
+                        WHERE h.order_id = u.order_id AND h.id = u.id AND h.version = u.version""")
+                .bind("ids", ids(changes, HoldChange::id))
+                .bind("versions", ints(changes, HoldChange::version))
+                .bind("orders", ids(changes, HoldChange::orderId));
     }
 
     static void deleteUndecided(Pipeline pipeline, List<HoldChange> changes) {

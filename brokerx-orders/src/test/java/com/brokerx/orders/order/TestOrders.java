@@ -1,10 +1,13 @@
 package com.brokerx.orders.order;
 
+import com.brokerx.commons.database.Pipeline;
 import com.brokerx.commons.id.Ids;
 import com.brokerx.orders.book.TimeInForce;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** Orders for tests. */
 public final class TestOrders {
@@ -78,5 +81,12 @@ public final class TestOrders {
         return order.with(OrderState.pending(
                 new Terms(quantity, limitTicks, 0, TimeInForce.DAY, at),
                 order.ticket().createdAt()));
+    }
+
+    /** Stores an order as the acceptance does. */
+    public static void store(Handle tx, Order order) {
+        Pipeline pipeline = new Pipeline(tx);
+        OrderStore.insert(pipeline, List.of(order));
+        pipeline.run();
     }
 }

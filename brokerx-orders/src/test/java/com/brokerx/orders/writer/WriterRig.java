@@ -9,6 +9,7 @@ import com.brokerx.orders.market.MarketCalendar;
 import com.brokerx.orders.market.MarketHoursSettings;
 import com.brokerx.orders.order.Order;
 import com.brokerx.orders.order.OrderStore;
+import com.brokerx.orders.order.TestOrders;
 import com.brokerx.orders.trade.Execution;
 import com.brokerx.orders.trade.ExecutionFeed;
 import com.brokerx.testing.ManualClock;
@@ -95,7 +96,7 @@ final class WriterRig {
 
     /** Stores an order as the acceptance does. */
     Order store(Order order) {
-        jdbi.useTransaction(tx -> OrderStore.insert(tx, List.of(order)));
+        jdbi.useTransaction(tx -> TestOrders.store(tx, order));
         return order;
     }
 

@@ -80,7 +80,7 @@ public final class ReservationService {
         }
         ledger.store(pipeline, posting);
         reservations.store(pipeline);
-        pipeline.run();
+        pipeline.commit();
         return outcomes;
     }
 
