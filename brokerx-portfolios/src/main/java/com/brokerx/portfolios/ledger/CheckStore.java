@@ -10,7 +10,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 /**
  * What the ledger should say, recomputed. Each query gives the differences in words, a thousand at most. {@code above} and {@code upTo}
  * are numbers of entries: what concerns only older ones was looked at before, what concerns only newer ones will be. Lines of one
- * journal may lie on both sides of them, but never further apart than the twenty thousand numbers by which the queries look beyond.
+ * journal may lie on both sides of them, but never further apart than the twenty thousand numbers by which the queries look beyond, at least.
  */
 @RegisterConstructorMapper(CheckStore.Head.class)
 interface CheckStore {
@@ -125,23 +125,29 @@ interface CheckStore {
     List<String> wrongTrades(@Bind("above") long above, @Bind("upTo") long upTo);
 
     /**
-     * Trades that were settled between the times of these entries and have none. Most are found among the entries at hand; only for
-     * those at the edges is the account's own history read.
+     * Trades that were settled between the times of these entries and have none. Nearly all are found among the entries at hand and those
+     * shortly before; the account's own history is read for the rest, one by one: joined with all of them, the planner may read the
+     * whole ledger.
      */
     @SqlQuery("""
-            SELECT 'trade ' || s.trade_id || ' has no entries'
-            FROM settlements s
-            LEFT JOIN reservations r ON r.order_id = s.sell_order_id
-            WHERE s.settled_at >= coalesce((SELECT created_at FROM entries WHERE id <= :above ORDER BY id DESC LIMIT 1)
-                                           - interval '15 seconds', '-infinity')
-              AND s.settled_at <= coalesce((SELECT created_at FROM entries WHERE id > :upTo ORDER BY id LIMIT 1), 'infinity')
-              AND NOT EXISTS (SELECT FROM entries e
-                              WHERE e.id > :above - 20000 AND e.id <= :upTo + 20000
-                                AND e.type = 'sell' AND e.reference = s.trade_id)
-              AND NOT EXISTS (SELECT FROM entries e
-                              WHERE e.account_id = r.account_id AND e.reference = s.trade_id
-                                AND e.created_at BETWEEN s.settled_at AND s.settled_at + interval '1 day')
-            ORDER BY s.trade_id LIMIT 1000""")
+            WITH unmatched AS MATERIALIZED (
+              SELECT s.trade_id, s.sell_order_id, s.settled_at
+              FROM settlements s
+              WHERE s.settled_at >= coalesce((SELECT created_at FROM entries WHERE id <= :above ORDER BY id DESC LIMIT 1)
+                                             - interval '15 seconds', '-infinity')
+                AND s.settled_at <= coalesce((SELECT created_at FROM entries WHERE id > :upTo ORDER BY id LIMIT 1), 'infinity')
+                AND NOT EXISTS (SELECT FROM entries e
+                                WHERE e.id > :above - 200000 AND e.id <= :upTo + 20000
+                                  AND e.type = 'sell' AND e.reference = s.trade_id))
+            SELECT 'trade ' || u.trade_id || ' has no entries'
+            FROM unmatched u
+            LEFT JOIN LATERAL (SELECT r.account_id FROM reservations r WHERE r.order_id = u.sell_order_id LIMIT 1) r ON true
+            LEFT JOIN LATERAL (SELECT e.id FROM entries e
+                               WHERE e.account_id = r.account_id AND e.reference = u.trade_id
+                                 AND e.created_at BETWEEN u.settled_at AND u.settled_at + interval '1 day'
+                               ORDER BY e.created_at LIMIT 1) e ON true
+            WHERE e.id IS NULL
+            ORDER BY u.trade_id LIMIT 1000""")
     List<String> missingTrades(@Bind("above") long above, @Bind("upTo") long upTo);
 
     /** Reservations that have spent something else than the trades of their orders cost. Reads all settlements. */

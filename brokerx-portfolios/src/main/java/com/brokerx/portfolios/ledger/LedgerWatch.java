@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks the ledger again and again: what changed every minute or so, everything every day or so. Differences are a metric and an error. */
+/**
+ * Checks the ledger again and again: what changed every few seconds, everything every day or so. Differences are a metric and an error.
+ */
 public final class LedgerWatch implements Managed {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
@@ -20,6 +22,8 @@ public final class LedgerWatch implements Managed {
 
     /** Soon after a start, which may have followed a crash; not so soon that it is in the way of it. */
     private static final Duration FIRST_CHECK = Duration.ofSeconds(5);
+    /** A check of everything that found something is repeated, but must not keep the database busy. */
+    private static final Duration FULL_AGAIN = Duration.ofMinutes(1);
 
     private final LedgerCheck check;
     private final CheckSettings settings;
@@ -30,6 +34,8 @@ public final class LedgerWatch implements Managed {
     private final RepeatedTask task;
     private Report lastGood;
     private Instant lastFull;
+    /** Whether the last check was one of everything, and found something. */
+    private boolean foundInAll;
 
     public LedgerWatch(LedgerCheck check, CheckSettings settings, CollectorRegistry metrics, InstantSource clock) {
         this.check = check;
@@ -62,6 +68,9 @@ public final class LedgerWatch implements Managed {
     /** One check: of everything at first and when it is due, else of what changed since the last one that found nothing. */
     synchronized void run() {
         Instant now = clock.instant();
+        if (foundInAll && now.isBefore(lastFull.plus(FULL_AGAIN))) {
+            return;
+        }
         boolean full = lastGood == null
                 || !now.isBefore(lastFull.plus(settings.fullInterval().toJavaDuration()));
         Report report = full
@@ -79,6 +88,7 @@ public final class LedgerWatch implements Managed {
         } else if (full) {
             lastGood = null;
         }
+        foundInAll = full && !report.ok();
         report.findings().forEach(finding -> drift.labels(finding.check()).set(finding.differences()));
         sealedUpTo.set(report.chain().sealedUpTo());
         checkedAt.set(report.checkedAt().getEpochSecond());

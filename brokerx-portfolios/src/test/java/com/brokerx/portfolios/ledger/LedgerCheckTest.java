@@ -99,7 +99,7 @@ class LedgerCheckTest {
         tamper("UPDATE entries SET reference = gen_random_uuid() WHERE id = 1");
         watch.run();
         assertThat(drift(metrics, "chain"))
-                .as("old entries are not looked at every minute")
+                .as("old entries are not looked at every time")
                 .isZero();
 
         clock.advance(java.time.Duration.ofDays(1));
