@@ -70,6 +70,9 @@ public final class Database {
                         () -> migrate(settings, changelog));
         // PostgreSQL's details quote the row at fault.
         settings.getProperties().putIfAbsent("logServerErrorDetail", "false");
+        // What reads a lot must not take all cores from those who trade; what the settings say comes later and wins.
+        settings.getProperties()
+                .merge("options", "-c max_parallel_workers_per_gather=0", (given, ours) -> ours + " " + given);
         Jdbi jdbi = withPlugins(new JdbiFactory().build(environment, settings, service));
         // Statements stand in the code as they are sent; to look for templates in them costs more than some of them
         // take.

@@ -147,7 +147,8 @@ public final class OutboxRelay implements Managed {
         if (taken != null && now - taken < LEASE.toNanos()) {
             return true;
         }
-        long seconds = LEASE.plus(settings.deadline().toJavaDuration()).toSeconds();
+        long seconds =
+                LEASE.multipliedBy(2).plus(settings.deadline().toJavaDuration()).toSeconds();
         if (store.lease(destination, owner, seconds) == 0) {
             leases.remove(destination);
             return false;
