@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.commons.batch.GroupCommit;
 import com.brokerx.commons.batch.GroupCommitSettings;
+import com.brokerx.commons.batch.PaceSettings;
 import com.brokerx.commons.batch.TimedWaits;
 import com.brokerx.commons.problem.UnavailableException;
 import com.brokerx.orders.order.Direction;
@@ -14,6 +15,9 @@ import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,5 +96,42 @@ class BooksTest {
 
         assertThat(outcome).isEqualTo(new CommandOutcome.Done(stored()));
         assertThat(stored().terms().limitTicks()).isEqualTo(10_100);
+    }
+
+    @Test
+    void aCommandThatComesAloneGoesWithThoseThatComeTogether() throws InterruptedException {
+        List<Integer> batches = new CopyOnWriteArrayList<>();
+        PaceSettings unhurried =
+                new PaceSettings(io.dropwizard.util.Duration.seconds(10), io.dropwizard.util.Duration.seconds(60));
+        GroupCommit<Submission, CommandOutcome> patient = new GroupCommit<>(
+                "patient",
+                new GroupCommitSettings(null, null, null, null, unhurried),
+                new GroupCommit.Metrics(new CollectorRegistry()),
+                submissions -> {
+                    batches.add(submissions.size());
+                    return rig.writer.write(submissions);
+                });
+        books = new Books(
+                patient, rig.leases, null, new WriterMetrics(new CollectorRegistry()), waits, Duration.ofSeconds(10));
+        patient.start();
+
+        books.submitAll(List.of(cancelOfANewOrder(), cancelOfANewOrder(), cancelOfANewOrder()));
+        OrderCommand.Cancel single = cancelOfANewOrder();
+        List<OrderCommand.Cancel> two = List.of(cancelOfANewOrder(), cancelOfANewOrder());
+        CompletableFuture<CommandOutcome> alone = CompletableFuture.supplyAsync(() -> books.submit(single));
+        // Ample time for it to go by itself.
+        LockSupport.parkNanos(100_000_000);
+        assertThat(alone).isNotDone();
+        books.submitAll(two);
+
+        assertThat(alone.join()).isInstanceOf(CommandOutcome.Done.class);
+        assertThat(batches).containsExactly(3, 3);
+        patient.stop();
+    }
+
+    private OrderCommand.Cancel cancelOfANewOrder() {
+        Order placed = ((CommandOutcome.Done) rig.place(TestOrders.pending(UUID.randomUUID(), Direction.BUY, 1, 9_000)))
+                .order();
+        return new OrderCommand.Cancel(placed.id(), placed.symbol(), null);
     }
 }
