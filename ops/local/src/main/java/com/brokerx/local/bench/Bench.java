@@ -75,7 +75,7 @@ public final class Bench {
         }
         baseline.measure(2);
         if (options.storedOrders().isPresent()) {
-            emptyBooks(rounds, audit);
+            emptyBooks(rounds, audit, databases);
         }
         Instant warm = Instant.now();
         say(
@@ -85,11 +85,12 @@ public final class Bench {
         if (options.profile()) {
             Profiles.collect(stack, folder, warm, out);
         }
+        emptyBooks(rounds, audit, databases);
         say("%nOpen arrival: %d new orders/s offered", options.rate());
         List<Round> offered = rounds.offered();
         Optional<Stored> stored = Optional.empty();
         if (options.storedOrders().isPresent()) {
-            stored = Optional.of(stored(options.storedOrders().getAsInt(), stack, rounds, audit, accounts));
+            stored = Optional.of(stored(options.storedOrders().getAsInt(), stack, rounds, audit, databases, accounts));
         }
         say("%nOne client alone");
         Round lone = rounds.lone(LONE_SECONDS);
@@ -125,20 +126,25 @@ public final class Bench {
     }
 
     /** Fills the databases, and does the same rounds again. */
-    private Stored stored(int orders, TemporaryStack stack, Rounds rounds, Audit audit, List<Account> accounts)
+    private Stored stored(
+            int orders, TemporaryStack stack, Rounds rounds, Audit audit, Databases databases, List<Account> accounts)
             throws IOException, InterruptedException, SQLException {
         say("%nStoring %,d orders of earlier days, and %,d entries of one account", orders, STORED_ENTRIES);
         long stored = new History(stack::database, accounts, options.symbols(), out).fill(orders, STORED_ENTRIES);
-        emptyBooks(rounds, audit);
+        emptyBooks(rounds, audit, databases);
         say("%nThe same with %,d more orders stored", stored);
-        return new Stored(stored, rounds.saturated(), rounds.offered());
+        List<Round> saturated = rounds.saturated();
+        emptyBooks(rounds, audit, databases);
+        return new Stored(stored, saturated, rounds.offered());
     }
 
-    /** Open orders cost memory and time; what is compared begins without any. */
-    private static void emptyBooks(Rounds rounds, Audit audit) throws IOException, InterruptedException, SQLException {
+    /** Open orders, and what is left of ended ones, cost memory and time; what is compared begins without either. */
+    private static void emptyBooks(Rounds rounds, Audit audit, Databases databases)
+            throws IOException, InterruptedException, SQLException {
         rounds.renewTokens();
         audit.cancelAll();
         rounds.awaitSettled();
+        databases.vacuum();
     }
 
     private static boolean noFailures(Results results) {
