@@ -12,7 +12,7 @@ public record PaceSettings(Duration perItem, Duration longest) {
 
     /** As it was measured for requests that come one by one and wait for an answer (docs/decisions/0021-one-batch.md). */
     public static final PaceSettings OF_REQUESTS =
-            new PaceSettings(Duration.microseconds(800), Duration.milliseconds(15));
+            new PaceSettings(Duration.microseconds(500), Duration.milliseconds(8));
 
     public PaceSettings {
         perItem = perItem == null ? OF_REQUESTS.perItem : perItem;
