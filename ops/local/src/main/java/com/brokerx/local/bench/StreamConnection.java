@@ -1,5 +1,6 @@
 package com.brokerx.local.bench;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,15 +18,18 @@ import java.util.function.Consumer;
 
 /**
  * A WebSocket (RFC 6455) that is read without a thread of its own and without more work than a look at each message: a thousand of them
- * share the cores with the server whose speed they measure. Whole messages only, which is how the server sends.
+ * share the cores with the server whose speed they measure.
  */
 final class StreamConnection {
 
+    private static final int CONTINUATION = 0x0;
     private static final int TEXT = 0x1;
     private static final int CLOSE = 0x8;
     private static final int PING = 0x9;
     private static final int PONG = 0xA;
-    private static final int WHOLE = 0x80;
+    /** The bit of the last frame of a message. */
+    private static final int LAST = 0x80;
+
     private static final int MASKED = 0x80;
     /** Lengths up to here stand in the second byte of a frame; 126 says that two more bytes hold it, 127 eight. */
     private static final int LONGEST_SHORT = 125;
@@ -34,6 +38,8 @@ final class StreamConnection {
 
     private final SocketChannel channel;
     private ByteBuffer in = ByteBuffer.allocate(8 << 10);
+    /** What has come of a message that is sent in several frames. */
+    private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
 
     private StreamConnection(SocketChannel channel) {
         this.channel = channel;
@@ -66,7 +72,9 @@ final class StreamConnection {
         write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
         int end = -1;
         while (end < 0) {
-            fill();
+            if (!fill()) {
+                throw ended();
+            }
             end = endOfHead();
         }
         String answer = new String(in.array(), 0, end, StandardCharsets.US_ASCII);
@@ -105,21 +113,27 @@ final class StreamConnection {
      * @throws IOException when the connection has ended
      */
     void read(Consumer<ByteBuffer> messages) throws IOException {
-        fill();
+        boolean open = fill();
         in.flip();
         while (isFrameComplete()) {
             take(messages);
         }
         in.compact();
+        if (!open) {
+            throw ended();
+        }
     }
 
-    private void fill() throws IOException {
+    /** False when the server has closed the connection. */
+    private boolean fill() throws IOException {
         if (!in.hasRemaining()) {
             in = ByteBuffer.wrap(Arrays.copyOf(in.array(), in.capacity() * 2)).position(in.capacity());
         }
-        if (channel.read(in) < 0) {
-            throw new EOFException("the server closed the connection");
-        }
+        return channel.read(in) >= 0;
+    }
+
+    private static EOFException ended() {
+        return new EOFException("the server closed the connection");
     }
 
     private boolean isFrameComplete() {
@@ -146,21 +160,29 @@ final class StreamConnection {
         ByteBuffer payload = in.slice(in.position() + headLength(), length);
         in.position(in.position() + headLength() + length);
         switch (first) {
-            case WHOLE | TEXT -> messages.accept(payload);
-            case WHOLE | PING -> {
-                byte[] echo = new byte[length];
-                payload.get(echo);
-                write(frame(PONG, echo));
+            case LAST | TEXT -> messages.accept(payload);
+            case TEXT, CONTINUATION -> begun.writeBytes(bytes(payload));
+            case LAST | CONTINUATION -> {
+                begun.writeBytes(bytes(payload));
+                messages.accept(ByteBuffer.wrap(begun.toByteArray()));
+                begun.reset();
             }
-            case WHOLE | CLOSE -> throw new EOFException("the server ended the stream");
+            case LAST | PING -> write(frame(PONG, bytes(payload)));
+            case LAST | CLOSE -> throw new EOFException("the server ended the stream");
             default -> throw new IOException("the stream sent a frame of kind " + first);
         }
+    }
+
+    private static byte[] bytes(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        return bytes;
     }
 
     /** What a client sends is masked; the mask needs no secret here. */
     private static ByteBuffer frame(int opcode, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 8);
-        frame.put((byte) (WHOLE | opcode));
+        frame.put((byte) (LAST | opcode));
         if (payload.length <= LONGEST_SHORT) {
             frame.put((byte) (MASKED | payload.length));
         } else {
