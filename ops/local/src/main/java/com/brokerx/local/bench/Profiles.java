@@ -3,10 +3,12 @@ package com.brokerx.local.bench;
 import com.brokerx.local.stack.TemporaryStack;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -46,17 +48,15 @@ final class Profiles {
     }
 
     private static void jcmd(ProcessHandle process, String... words) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>();
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
         command.add(PATIENT);
         command.add(Long.toString(process.pid()));
         command.addAll(List.of(words));
-        Process jcmd = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String answer = new String(jcmd.getInputStream().readAllBytes(), Charset.defaultCharset());
         if (jcmd.waitFor() != 0) {
-            throw new IOException("jcmd " + String.join(" ", words) + " failed");
+            throw new IOException("jcmd " + String.join(" ", words) + " failed: " + answer.strip());
         }
     }
 }

@@ -15,15 +15,19 @@ import java.util.zip.CRC32;
  */
 final class SharedArchive {
 
+    private static final String RECORDS = "-XX:StartFlightRecording";
+
     private final Path cache;
     private final String part;
     private final String name;
+    private final boolean recorded;
 
     /** For the part's JVM on the class path with the flags. */
     SharedArchive(Path cache, String part, String classPath, List<String> flags) throws IOException {
         this.cache = cache;
         this.part = part;
         this.name = part + "@" + madeFor(classPath, flags) + ".jsa";
+        this.recorded = flags.stream().anyMatch(flag -> flag.startsWith(RECORDS));
     }
 
     private static String madeFor(String classPath, List<String> flags) throws IOException {
@@ -40,8 +44,14 @@ final class SharedArchive {
         return Long.toHexString(sum.getValue());
     }
 
-    /** The flags that use the archive or make it; archives of the part that were made for something else are deleted. */
+    /**
+     * The flags that use the archive or make it; archives of the part that were made for something else are deleted. None for a JVM that
+     * Flight Recorder watches: where an archive is to be written there is no recorder.
+     */
     List<String> flags() throws IOException {
+        if (recorded) {
+            return List.of();
+        }
         try (DirectoryStream<Path> archives = Files.newDirectoryStream(cache, part + "@*.jsa")) {
             for (Path archive : archives) {
                 if (!archive.getFileName().toString().equals(name)) {

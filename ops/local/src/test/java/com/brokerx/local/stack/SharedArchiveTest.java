@@ -41,6 +41,13 @@ class SharedArchiveTest {
         assertThat(other).exists();
     }
 
+    @Test
+    void aRecordedJvmWritesNone() throws IOException {
+        Path jar = Files.writeString(folder.resolve("a.jar"), "one");
+
+        assertThat(flags(jar, "-XX:StartFlightRecording:name=bench")).isEmpty();
+    }
+
     private List<String> flags(Path jar, String flag) throws IOException {
         return new SharedArchive(folder, "orders", jar.toString(), List.of(flag)).flags();
     }
