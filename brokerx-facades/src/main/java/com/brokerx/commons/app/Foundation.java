@@ -34,6 +34,9 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
 
+    /** What is longer is sent in chunks. Jersey makes a buffer of this size for each answer; an order has less than half of it. */
+    private static final int LONGEST_ANSWER_IN_ONE_PIECE_BYTES = 2048;
+
     private final CollectorRegistry metrics = new CollectorRegistry();
     private final GroupCommit.Metrics groupCommits = new GroupCommit.Metrics(metrics);
     private final OutboxMonitor outboxes = new OutboxMonitor(metrics);
@@ -130,6 +133,7 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
         jersey.register(new HealthResource(service.name(), clock));
         jersey.register(new DocsResource());
         jersey.property("jersey.config.server.wadl.disableWadl", true);
+        jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, LONGEST_ANSWER_IN_ONE_PIECE_BYTES);
         // The address of what was created is a path, which is right whoever ended TLS, under whatever name and port.
         jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     }

@@ -2,6 +2,9 @@ package com.brokerx.commons.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +25,10 @@ import java.time.Instant;
  * and what follows the document are refused), decimals as strings and times as RFC 3339 where it writes.
  */
 public final class Json {
+
+    private static final int MOST_KEPT_BUFFERS = 64;
+    /** Shared by all threads: Jackson keeps them by thread otherwise, and a virtual thread lives for one request. */
+    private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newBoundedPool(MOST_KEPT_BUFFERS);
 
     private static final ObjectMapper MAPPER = strict(new JsonMapper());
 
@@ -50,6 +57,7 @@ public final class Json {
         mapper.configure(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, false);
         mapper.configure(SerializationFeature.FAIL_ON_EMPTY_BEANS, false);
         mapper.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
+        mapper.getFactory().setRecyclerPool(BUFFERS);
         refuseCoercion(mapper);
         return mapper;
     }
