@@ -9,7 +9,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code book_leases}. Only the database's clock counts. */
+/**
+ * The table {@code book_leases}. Only the database's clock counts.
+ *
+ * <p>Writers lock rows {@code FOR KEY SHARE}, which who renews a lease neither waits for nor holds up; who changes an owner locks
+ * {@code FOR UPDATE}, and waits for writers. All lock in the order of symbols, so that none waits for one who waits for him.
+ */
 final class LeaseStore {
 
     /** @param recoveredTo see the table */
@@ -18,7 +23,7 @@ final class LeaseStore {
     private static final String LOCK = """
             SELECT symbol, epoch FROM book_leases
             WHERE symbol = ANY(:symbols::text[]) AND owner = :owner
-            ORDER BY symbol FOR SHARE""";
+            ORDER BY symbol FOR KEY SHARE""";
 
     private LeaseStore() {}
 
@@ -45,8 +50,10 @@ final class LeaseStore {
 
     static void renew(Handle handle, String owner, long milliseconds) {
         handle.createUpdate("""
-                        UPDATE book_leases SET expires_at = clock_timestamp() + make_interval(secs => :ms / 1000.0)
-                        WHERE owner = :owner""").bind("owner", owner).bind("ms", milliseconds).execute();
+                        WITH mine AS (
+                          SELECT symbol FROM book_leases WHERE owner = :owner ORDER BY symbol FOR NO KEY UPDATE)
+                        UPDATE book_leases l SET expires_at = clock_timestamp() + make_interval(secs => :ms / 1000.0)
+                        FROM mine WHERE l.symbol = mine.symbol""").bind("owner", owner).bind("ms", milliseconds).execute();
     }
 
     /**
@@ -60,12 +67,16 @@ final class LeaseStore {
             Handle handle, Collection<String> symbols, String owner, String url, boolean evenAtUrl, long milliseconds) {
         return handle
                 .createQuery("""
-                        UPDATE book_leases
-                        SET owner = :owner, owner_url = :url, epoch = epoch + 1,
+                        WITH free AS (
+                          SELECT symbol FROM book_leases
+                          WHERE symbol = ANY(:symbols::text[]) AND owner <> :owner
+                            AND (expires_at < clock_timestamp() OR (:evenAtUrl AND owner_url = :url))
+                          ORDER BY symbol FOR UPDATE)
+                        UPDATE book_leases l
+                        SET owner = :owner, owner_url = :url, epoch = l.epoch + 1,
                             expires_at = clock_timestamp() + make_interval(secs => :ms / 1000.0)
-                        WHERE symbol = ANY(:symbols::text[]) AND owner <> :owner
-                          AND (expires_at < clock_timestamp() OR (:evenAtUrl AND owner_url = :url))
-                        RETURNING symbol, epoch""")
+                        FROM free WHERE l.symbol = free.symbol
+                        RETURNING l.symbol, l.epoch""")
                 .bind("symbols", symbols.toArray(String[]::new))
                 .bind("owner", owner)
                 .bind("url", url)
@@ -78,7 +89,9 @@ final class LeaseStore {
 
     static void release(Handle handle, String owner) {
         handle.createUpdate("""
-                        UPDATE book_leases SET owner = '', owner_url = '', expires_at = '-infinity' WHERE owner = :owner""").bind("owner", owner).execute();
+                        WITH mine AS (SELECT symbol FROM book_leases WHERE owner = :owner ORDER BY symbol FOR UPDATE)
+                        UPDATE book_leases l SET owner = '', owner_url = '', expires_at = '-infinity'
+                        FROM mine WHERE l.symbol = mine.symbol""").bind("owner", owner).execute();
     }
 
     /** The epochs of those of the symbols that are this owner's, locked until the transaction ends. */
@@ -89,9 +102,10 @@ final class LeaseStore {
     }
 
     static void recovered(Handle handle, String owner, Instant to) {
-        handle.createUpdate("UPDATE book_leases SET recovered_to = :to WHERE owner = :owner AND recovered_to < :to")
-                .bind("owner", owner)
-                .bind("to", to)
-                .execute();
+        handle.createUpdate("""
+                        WITH mine AS (
+                          SELECT symbol FROM book_leases WHERE owner = :owner AND recovered_to < :to
+                          ORDER BY symbol FOR NO KEY UPDATE)
+                        UPDATE book_leases l SET recovered_to = :to FROM mine WHERE l.symbol = mine.symbol""").bind("owner", owner).bind("to", to).execute();
     }
 }

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -251,9 +253,7 @@ class BookWriterTest {
         CompletableFuture<Void> taken;
         try (var handle = rig.jdbi.open()) {
             handle.begin();
-            Pipeline pipeline = new Pipeline(handle);
-            LeaseStore.lock(pipeline, List.of("ZQUIET", "AAPL"), ownerOf("ZQUIET"));
-            pipeline.run();
+            locked(handle, List.of("ZQUIET", "AAPL"), ownerOf("ZQUIET"));
             taken = CompletableFuture.runAsync(
                     () -> Eventually.await("the book is taken over", Duration.ofSeconds(20), () -> {
                         other.own();
@@ -267,6 +267,35 @@ class BookWriterTest {
             handle.commit();
         }
         taken.get();
+    }
+
+    /** Where they did, each held some rows and wanted the others', and the database took a second to see that. */
+    @Test
+    void aRenewalAndAWriterDoNotWaitForEachOther() {
+        List<String> symbols = List.of("ZQUIET", "AAPL");
+        String owner = ownerOf("ZQUIET");
+        try (Handle writer = rig.jdbi.open();
+                Handle renewal = rig.jdbi.open()) {
+            renewal.execute("SET lock_timeout = '1s'");
+            writer.execute("SET lock_timeout = '1s'");
+            writer.begin();
+            assertThat(locked(writer, symbols, owner)).hasSize(2);
+            renewal.begin();
+            LeaseStore.renew(renewal, owner, 60_000);
+            writer.commit();
+
+            writer.begin();
+            assertThat(locked(writer, symbols, owner)).hasSize(2);
+            renewal.commit();
+            writer.commit();
+        }
+    }
+
+    private static List<Map.Entry<String, Long>> locked(Handle handle, List<String> symbols, String owner) {
+        Pipeline pipeline = new Pipeline(handle);
+        Pipeline.Step<Map.Entry<String, Long>> step = LeaseStore.lock(pipeline, symbols, owner);
+        pipeline.run();
+        return step.rows();
     }
 
     private String ownerOf(String symbol) {

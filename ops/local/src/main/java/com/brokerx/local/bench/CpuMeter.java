@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How much processor time each process takes, its children included, those too that have ended meanwhile (on Linux), and how busy the machine is in all.
+ * How much processor time each process takes, its children included (on Linux those too that have ended meanwhile), and how busy the
+ * machine is in all.
  */
 final class CpuMeter {
 
     private static final String GENERATOR = "load generator";
     private static final double TICKS_A_SECOND = 100;
-    /** Where user, system, children's user and children's system time begin among the fields that follow the name. */
+    /** Where four kinds of time begin among the fields that follow the name: user and system, and those of ended children. */
     private static final int USER_TIME = 11;
 
     private static final int KINDS_OF_TIME = 4;
