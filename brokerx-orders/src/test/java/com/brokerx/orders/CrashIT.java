@@ -128,7 +128,7 @@ class CrashIT {
                     SOON,
                     () -> jdbi.withHandle(handle -> handle.createQuery(
                                             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                                    + " AND wait_event_type = 'Lock' AND query LIKE '%FOR SHARE%'")
+                                                    + " AND wait_event_type = 'Lock' AND query LIKE '%FOR KEY SHARE%'")
                                     .mapTo(Integer.class)
                                     .one())
                             == 1);

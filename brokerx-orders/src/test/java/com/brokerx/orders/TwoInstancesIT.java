@@ -210,7 +210,7 @@ class TwoInstancesIT {
                     () -> jdbi.withHandle(handle ->
                                     handle.createQuery("""
                             SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-                            AND wait_event_type = 'Lock' AND query LIKE '%FOR SHARE%'""").mapTo(Integer.class).one())
+                            AND wait_event_type = 'Lock' AND query LIKE '%FOR KEY SHARE%'""").mapTo(Integer.class).one())
                             == 1);
             frozen.freeze();
             blocker.rollback();

@@ -42,7 +42,7 @@ public final class HeldWriter {
     private static boolean isWaiting(Handle handle) {
         return handle.createQuery("""
                         SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-                        AND wait_event_type = 'Lock' AND query LIKE '%FOR SHARE%'""").mapTo(Integer.class).one() == 1;
+                        AND wait_event_type = 'Lock' AND query LIKE '%FOR KEY SHARE%'""").mapTo(Integer.class).one() == 1;
     }
 
     /** Has a request take its place behind those before it. */
