@@ -71,12 +71,10 @@ public final class Bench {
         say("Warming up");
         rounds.warmUp();
         if (options.soakMinutes().isPresent()) {
-            return soak(options.soakMinutes().getAsInt(), stack, rounds, audit);
+            return soak(options.soakMinutes().getAsInt(), stack, databases, rounds, audit);
         }
         baseline.measure(2);
-        if (options.storedOrders().isPresent()) {
-            emptyBooks(rounds, audit, databases);
-        }
+        emptyBooks(rounds, audit, databases);
         Instant warm = Instant.now();
         say(
                 "%nSaturation: %d connections, %d rounds of %d s; baseline: %s",
@@ -101,7 +99,7 @@ public final class Bench {
                 "  transaction alone: direct %.0f µs, through the batches %.0f µs, ratio %.2f",
                 handOff.directMicros(), handOff.batchedMicros(), handOff.ratio());
 
-        boolean sound = audit.end();
+        boolean sound = audit.end() & noDeadlocks(databases);
         stack.check();
         Results results = new Results(
                 options, machine, baseline.name(), saturated, offered, lone, handOff, stored, databases.storedOrders());
@@ -113,14 +111,14 @@ public final class Bench {
         return sound && noFailures(results) ? 0 : 1;
     }
 
-    private int soak(int minutes, TemporaryStack stack, Rounds rounds, Audit audit)
+    private int soak(int minutes, TemporaryStack stack, Databases databases, Rounds rounds, Audit audit)
             throws IOException, InterruptedException, SQLException {
         say(
                 "%nLoad without a pause for %d minutes: %d connections, services with %s",
                 minutes, options.connections(), String.join(" ", options.jvmFlags()));
         boolean steady = new Soak(stack, rounds, audit, out).run(minutes);
         rounds.awaitSettled();
-        boolean sound = audit.end();
+        boolean sound = audit.end() & noDeadlocks(databases);
         stack.check();
         return steady && sound ? 0 : 1;
     }
@@ -144,7 +142,13 @@ public final class Bench {
         rounds.renewTokens();
         audit.cancelAll();
         rounds.awaitSettled();
-        databases.vacuum();
+        databases.tidyUp();
+    }
+
+    private boolean noDeadlocks(Databases databases) throws SQLException {
+        long deadlocks = databases.deadlocks();
+        say(deadlocks == 0 ? "No deadlock in a database" : "DEADLOCKS: %d, see the databases' logs", deadlocks);
+        return deadlocks == 0;
     }
 
     private static boolean noFailures(Results results) {

@@ -32,6 +32,8 @@ record PostgresPart(Home home, PostgresPrograms programs, String database, int p
             Map.entry("max_connections", "200"),
             Map.entry("shared_buffers", "128MB"),
             Map.entry("max_wal_size", "2GB"),
+            // Files that are kept to be written again need not be made, 16 MB at once, while commits wait.
+            Map.entry("min_wal_size", "1GB"),
             Map.entry("checkpoint_timeout", "15min"),
             Map.entry("timezone", "UTC"),
             Map.entry("log_timezone", "UTC"));
