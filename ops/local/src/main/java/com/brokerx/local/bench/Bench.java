@@ -147,7 +147,7 @@ public final class Bench {
 
     private boolean noDeadlocks(Databases databases) throws SQLException {
         long deadlocks = databases.deadlocks();
-        say(deadlocks == 0 ? "No deadlock in a database" : "DEADLOCKS: %d, see the databases' logs", deadlocks);
+        say("%s: %d", deadlocks == 0 ? "Deadlocks" : "DEADLOCKS, see the databases' logs", deadlocks);
         return deadlocks == 0;
     }
 
