@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.facades.portfolios.PortfoliosFacade.ReserveRequest;
 import com.brokerx.orders.testing.FakePortfolios;
+import com.brokerx.orders.testing.HeldWriter;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersClient.Answer;
 import com.brokerx.orders.testing.OrdersProcess;
@@ -120,18 +121,9 @@ class CrashIT {
             stopped(stoppedAfter, lowering, () -> lowering.replace(loweringOrder, "{\"quantity\":1}"));
 
             // The writer waits for its lease, in the middle of its transaction.
-            blocker.begin();
-            blocker.execute("SELECT 1 FROM book_leases WHERE symbol = 'ZQUIET' FOR UPDATE");
+            HeldWriter.takeLease(blocker);
             inBackground(() -> matching.limit("ZQUIET", "buy", 1, "93.00"));
-            Eventually.await(
-                    "the writer is stopped",
-                    SOON,
-                    () -> jdbi.withHandle(handle -> handle.createQuery(
-                                            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                                    + " AND wait_event_type = 'Lock' AND query LIKE '%FOR KEY SHARE%'")
-                                    .mapTo(Integer.class)
-                                    .one())
-                            == 1);
+            HeldWriter.awaitWriter(jdbi);
         }
 
         /** One request after the other, so that no two share a batch: the first one stopped would keep the other from its own step. */

@@ -3,6 +3,7 @@ package com.brokerx.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.brokerx.orders.testing.FakePortfolios;
+import com.brokerx.orders.testing.HeldWriter;
 import com.brokerx.orders.testing.OrdersClient;
 import com.brokerx.orders.testing.OrdersClient.Answer;
 import com.brokerx.orders.testing.OrdersProcess;
@@ -200,18 +201,10 @@ class TwoInstancesIT {
             UUID sell = seller.limit("ZQUIET", "sell", 5, "100.00").id();
 
             // The old owner is stopped in the middle of the transaction that fills the order.
-            blocker.begin();
-            blocker.execute("SELECT 1 FROM book_leases WHERE symbol = 'ZQUIET' FOR UPDATE");
+            HeldWriter.takeLease(blocker);
             CompletableFuture<Answer> late =
                     CompletableFuture.supplyAsync(() -> buyer.at(frozen.url()).limit("ZQUIET", "buy", 5, "100.00"));
-            Eventually.await(
-                    "its writer waits for the lease",
-                    SOON,
-                    () -> jdbi.withHandle(handle ->
-                                    handle.createQuery("""
-                            SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-                            AND wait_event_type = 'Lock' AND query LIKE '%FOR KEY SHARE%'""").mapTo(Integer.class).one())
-                            == 1);
+            HeldWriter.awaitWriter(jdbi);
             frozen.freeze();
             blocker.rollback();
             Eventually.await("the book has moved", SOON, () -> ownerOf("ZQUIET").startsWith("survivor/"));

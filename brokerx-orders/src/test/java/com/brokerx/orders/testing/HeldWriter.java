@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class HeldWriter {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String QUEUED = "group_commit_queued{batch=\"orders-writer\",}";
 
     private final OrdersServer server;
@@ -31,12 +31,22 @@ public final class HeldWriter {
     public static HeldWriter hold(RunningOrders orders, Supplier<OrdersClient.Answer> first) {
         Jdbi jdbi = orders.database().jdbi();
         Handle lock = jdbi.open();
-        lock.begin();
-        lock.execute("SELECT 1 FROM book_leases WHERE symbol = 'ZQUIET' FOR UPDATE");
+        takeLease(lock);
         HeldWriter held = new HeldWriter(orders.server(), lock);
         held.send(first);
-        Eventually.await("the writer waits for its lease", SOON, () -> jdbi.withHandle(HeldWriter::isWaiting));
+        awaitWriter(jdbi);
         return held;
+    }
+
+    /** Begins a transaction in which no writer of ZQUIET can go on. */
+    public static void takeLease(Handle lock) {
+        lock.begin();
+        lock.execute("SELECT 1 FROM book_leases WHERE symbol = 'ZQUIET' FOR UPDATE");
+    }
+
+    /** Waits until a writer stands still before a lease, in the middle of its transaction. */
+    public static void awaitWriter(Jdbi jdbi) {
+        Eventually.await("the writer waits for its lease", SOON, () -> jdbi.withHandle(HeldWriter::isWaiting));
     }
 
     private static boolean isWaiting(Handle handle) {

@@ -12,14 +12,22 @@ final class Audit {
 
     private final List<Account> accounts;
     private final Services services;
+    private final Databases databases;
     private final Rounds rounds;
     private final Reconcile reconcile;
     private final PrintStream out;
     private Books before;
 
-    Audit(List<Account> accounts, Services services, Rounds rounds, Reconcile reconcile, PrintStream out) {
+    Audit(
+            List<Account> accounts,
+            Services services,
+            Databases databases,
+            Rounds rounds,
+            Reconcile reconcile,
+            PrintStream out) {
         this.accounts = accounts;
         this.services = services;
+        this.databases = databases;
         this.rounds = rounds;
         this.reconcile = reconcile;
         this.out = out;
@@ -31,14 +39,12 @@ final class Audit {
 
     /**
      * Reconciles with the orders that are open and, once these are cancelled, compares; false when a book is wrong, cash or shares
-     * differ, or something is held for no order.
+     * differ, something is held for no order, or transactions waited for each other.
      */
     boolean end() throws IOException, InterruptedException, SQLException {
         out.println();
         boolean reconciled = reconcile.run() == 0;
-        rounds.renewTokens();
-        Cancelled orders = cancelAll();
-        rounds.awaitSettled();
+        Cancelled orders = cancelAndSettle();
         Books after = Books.of(services.totals());
         out.printf("%nCancelled the %,d orders that were open%n", orders.cancelled());
         boolean same = after.assets().equals(before.assets());
@@ -51,7 +57,22 @@ final class Audit {
                 free
                         ? "Nothing is held any more"
                         : "HELD FOR NO ORDER: " + after.reserved() + ", not cancelled: " + orders.failed());
-        return reconciled && same && free;
+        long deadlocks = databases.deadlocks();
+        out.printf("%s: %d%n", deadlocks == 0 ? "Deadlocks" : "DEADLOCKS, see the databases' logs", deadlocks);
+        return reconciled && same && free && deadlocks == 0;
+    }
+
+    /** Open orders, and what is left of ended ones, cost memory and time; what is compared begins without either. */
+    void emptyBooks() throws IOException, InterruptedException, SQLException {
+        cancelAndSettle();
+        databases.tidyUp();
+    }
+
+    private Cancelled cancelAndSettle() throws IOException, InterruptedException, SQLException {
+        rounds.renewTokens();
+        Cancelled orders = cancelAll();
+        rounds.awaitSettled();
+        return orders;
     }
 
     /**

@@ -65,16 +65,16 @@ public final class Bench {
         Rounds rounds = new Rounds(options, stack, databases, baseline, accounts, enrolment, out);
         Reconcile reconcile =
                 new Reconcile(stack.address("portfolios"), stack.address("orders"), Reconcile.PATIENCE, out);
-        Audit audit = new Audit(accounts, services, rounds, reconcile, out);
+        Audit audit = new Audit(accounts, services, databases, rounds, reconcile, out);
         audit.begin();
 
         say("Warming up");
         rounds.warmUp();
         if (options.soakMinutes().isPresent()) {
-            return soak(options.soakMinutes().getAsInt(), stack, databases, rounds, audit);
+            return soak(options.soakMinutes().getAsInt(), stack, rounds, audit);
         }
         baseline.measure(2);
-        emptyBooks(rounds, audit, databases);
+        audit.emptyBooks();
         Instant warm = Instant.now();
         say(
                 "%nSaturation: %d connections, %d rounds of %d s; baseline: %s",
@@ -83,12 +83,12 @@ public final class Bench {
         if (options.profile()) {
             Profiles.collect(stack, folder, warm, out);
         }
-        emptyBooks(rounds, audit, databases);
+        audit.emptyBooks();
         say("%nOpen arrival: %d new orders/s offered", options.rate());
         List<Round> offered = rounds.offered();
         Optional<Stored> stored = Optional.empty();
         if (options.storedOrders().isPresent()) {
-            stored = Optional.of(stored(options.storedOrders().getAsInt(), stack, rounds, audit, databases, accounts));
+            stored = Optional.of(stored(options.storedOrders().getAsInt(), stack, rounds, audit, accounts));
         }
         say("%nOne client alone");
         Round lone = rounds.lone(LONE_SECONDS);
@@ -99,7 +99,7 @@ public final class Bench {
                 "  transaction alone: direct %.0f µs, through the batches %.0f µs, ratio %.2f",
                 handOff.directMicros(), handOff.batchedMicros(), handOff.ratio());
 
-        boolean sound = audit.end() & noDeadlocks(databases);
+        boolean sound = audit.end();
         stack.check();
         Results results = new Results(
                 options, machine, baseline.name(), saturated, offered, lone, handOff, stored, databases.storedOrders());
@@ -111,44 +111,28 @@ public final class Bench {
         return sound && noFailures(results) ? 0 : 1;
     }
 
-    private int soak(int minutes, TemporaryStack stack, Databases databases, Rounds rounds, Audit audit)
+    private int soak(int minutes, TemporaryStack stack, Rounds rounds, Audit audit)
             throws IOException, InterruptedException, SQLException {
         say(
                 "%nLoad without a pause for %d minutes: %d connections, services with %s",
                 minutes, options.connections(), String.join(" ", options.jvmFlags()));
         boolean steady = new Soak(stack, rounds, audit, out).run(minutes);
         rounds.awaitSettled();
-        boolean sound = audit.end() & noDeadlocks(databases);
+        boolean sound = audit.end();
         stack.check();
         return steady && sound ? 0 : 1;
     }
 
     /** Fills the databases, and does the same rounds again. */
-    private Stored stored(
-            int orders, TemporaryStack stack, Rounds rounds, Audit audit, Databases databases, List<Account> accounts)
+    private Stored stored(int orders, TemporaryStack stack, Rounds rounds, Audit audit, List<Account> accounts)
             throws IOException, InterruptedException, SQLException {
         say("%nStoring %,d orders of earlier days, and %,d entries of one account", orders, STORED_ENTRIES);
         long stored = new History(stack::database, accounts, options.symbols(), out).fill(orders, STORED_ENTRIES);
-        emptyBooks(rounds, audit, databases);
+        audit.emptyBooks();
         say("%nThe same with %,d more orders stored", stored);
         List<Round> saturated = rounds.saturated();
-        emptyBooks(rounds, audit, databases);
+        audit.emptyBooks();
         return new Stored(stored, saturated, rounds.offered());
-    }
-
-    /** Open orders, and what is left of ended ones, cost memory and time; what is compared begins without either. */
-    private static void emptyBooks(Rounds rounds, Audit audit, Databases databases)
-            throws IOException, InterruptedException, SQLException {
-        rounds.renewTokens();
-        audit.cancelAll();
-        rounds.awaitSettled();
-        databases.tidyUp();
-    }
-
-    private boolean noDeadlocks(Databases databases) throws SQLException {
-        long deadlocks = databases.deadlocks();
-        say("%s: %d", deadlocks == 0 ? "Deadlocks" : "DEADLOCKS, see the databases' logs", deadlocks);
-        return deadlocks == 0;
     }
 
     private static boolean noFailures(Results results) {

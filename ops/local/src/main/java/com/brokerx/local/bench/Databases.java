@@ -58,10 +58,15 @@ final class Databases implements AutoCloseable {
      */
     void tidyUp() throws SQLException {
         for (Connection connection : connections.values()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("VACUUM (ANALYZE)");
-                statement.execute("CHECKPOINT");
-            }
+            tidyUp(connection, "");
+        }
+    }
+
+    /** @param tables which of them to vacuum; all where none is named */
+    static void tidyUp(Connection connection, String tables) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM (ANALYZE) " + tables);
+            statement.execute("CHECKPOINT");
         }
     }
 

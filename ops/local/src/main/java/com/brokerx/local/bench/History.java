@@ -155,8 +155,7 @@ final class History {
 
     private void tidy(Connection connection, String tables) throws SQLException {
         long began = System.nanoTime();
-        execute(connection, "VACUUM (ANALYZE) " + tables);
-        execute(connection, "CHECKPOINT");
+        Databases.tidyUp(connection, tables);
         say("  %s: vacuumed and written, %.0f s", tables, (System.nanoTime() - began) / 1e9);
     }
 
