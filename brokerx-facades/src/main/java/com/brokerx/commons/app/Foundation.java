@@ -34,7 +34,7 @@ public final class Foundation implements ConfiguredBundle<ServiceConfiguration> 
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
 
-    /** What is longer is sent in chunks. Jersey makes a buffer of this size for each answer; an order has less than half of it. */
+    /** What is longer is sent in chunks. Jersey makes a buffer of this size for each answer; an order fits. */
     private static final int LONGEST_ANSWER_IN_ONE_PIECE_BYTES = 2048;
 
     private final CollectorRegistry metrics = new CollectorRegistry();

@@ -10,7 +10,7 @@ import io.dropwizard.util.Duration;
  */
 public record PaceSettings(Duration perItem, Duration longest) {
 
-    /** As it was measured for requests that come one by one and wait for an answer (docs/decisions/0021-one-batch.md). */
+    /** As it was measured for requests that come one by one and wait for an answer (docs/decisions/0023-who-comes-alone.md). */
     public static final PaceSettings OF_REQUESTS =
             new PaceSettings(Duration.microseconds(500), Duration.milliseconds(8));
 

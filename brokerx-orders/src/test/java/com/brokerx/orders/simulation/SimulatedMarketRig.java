@@ -33,7 +33,7 @@ final class SimulatedMarketRig implements AutoCloseable {
                 portfolios,
                 "orders.simulation.enabled=" + simulates,
                 "orders.simulation.interval=50ms",
-                "orders.simulation.lease=300ms",
+                "orders.simulation.lease=5s",
                 "orders.simulation.noise.every=300ms"));
         return servers.peek();
     }

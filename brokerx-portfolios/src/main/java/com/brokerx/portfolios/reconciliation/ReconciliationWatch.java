@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares reservations and settlements with the orders service again and again: all holds and new trades every few minutes, all
- * trades every day or so. Differences are a metric and an error.
+ * Compares reservations and settlements with the orders service again and again: all holds and new trades every minute or so,
+ * all trades every day or so. Differences are a metric and an error.
  */
 public final class ReconciliationWatch implements Managed {
 

@@ -50,6 +50,7 @@ record JavaPart(
         command.add("-Duser.timezone=UTC");
         command.addAll(jvmFlags);
         command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-XX:ErrorFile=" + home.log(name + "-crash-%p"));
         command.addAll(new SharedArchive(home.cache(), name, classPath(), jvmFlags).flags());
         command.add("-Dlogback.configurationFile=local/logback.xml");
         command.add(mainClass);
