@@ -69,12 +69,12 @@ final class Soak {
         for (String service : SERVICES) {
             Vitals vitals = vitals(service);
             out.printf(
-                    "      %-10s  resident %4.0f MB (most %4.0f)  heap after full collection %4.0f MB"
+                    "      %-10s  resident %4.0f MB (most %4.0f)  heap after full collection %s"
                             + "  threads %3.0f  files %4.0f%n",
                     service,
                     vitals.residentMegabytes(),
                     vitals.mostResidentMegabytes(),
-                    vitals.heapMegabytes(),
+                    vitals.heapMegabytes() == 0 ? "none yet" : "%5.0f MB".formatted(vitals.heapMegabytes()),
                     vitals.threads(),
                     vitals.files());
         }

@@ -12,7 +12,8 @@ import java.util.function.Predicate;
  *
  * @param residentMegabytes memory that is really in use: heap, code, stacks, buffers
  * @param mostResidentMegabytes the most since the process started
- * @param heapMegabytes of the old generation that the last full collection could not free: what a leak would let grow
+ * @param heapMegabytes of the old generation that the last full collection could not free: what a leak would let grow; 0 before the
+ *     first one
  * @param threads of the platform
  * @param files open files and sockets
  */
