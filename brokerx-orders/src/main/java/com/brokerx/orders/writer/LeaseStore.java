@@ -25,7 +25,36 @@ final class LeaseStore {
             WHERE symbol = ANY(:symbols::text[]) AND owner = :owner
             ORDER BY symbol FOR KEY SHARE""";
 
+    private static final String EXPIRES = "expires_at = clock_timestamp() + make_interval(secs => :ms / 1000.0)";
+
+    private static final String RENEW = update("NO KEY UPDATE", "owner = :owner", EXPIRES);
+
+    private static final String RECOVERED =
+            update("NO KEY UPDATE", "owner = :owner AND recovered_to < :to", "recovered_to = :to");
+
+    private static final String TAKE_OVER = update(
+                    "UPDATE",
+                    "symbol = ANY(:symbols::text[]) AND owner <> :owner"
+                            + " AND (expires_at < clock_timestamp() OR (:evenAtUrl AND owner_url = :url))",
+                    "owner = :owner, owner_url = :url, epoch = l.epoch + 1, " + EXPIRES)
+            + " RETURNING l.symbol, l.epoch";
+
+    private static final String RELEASE =
+            update("UPDATE", "owner = :owner", "owner = '', owner_url = '', expires_at = '-infinity'");
+
     private LeaseStore() {}
+
+    /**
+     * A statement that locks its rows in the order of symbols before it changes them: by itself it would lock them as they lie.
+     *
+     * @param lock how strongly, see above
+     * @param set where {@code l} is the row
+     */
+    private static String update(String lock, String where, String set) {
+        return """
+                WITH locked AS (SELECT symbol FROM book_leases WHERE %s ORDER BY symbol FOR %s)
+                UPDATE book_leases l SET %s FROM locked WHERE l.symbol = locked.symbol""".formatted(where, lock, set);
+    }
 
     /** Makes sure that there is a row for each symbol. */
     static void prepare(Handle handle, Collection<String> symbols) {
@@ -49,11 +78,7 @@ final class LeaseStore {
     }
 
     static void renew(Handle handle, String owner, long milliseconds) {
-        handle.createUpdate("""
-                        WITH mine AS (
-                          SELECT symbol FROM book_leases WHERE owner = :owner ORDER BY symbol FOR NO KEY UPDATE)
-                        UPDATE book_leases l SET expires_at = clock_timestamp() + make_interval(secs => :ms / 1000.0)
-                        FROM mine WHERE l.symbol = mine.symbol""").bind("owner", owner).bind("ms", milliseconds).execute();
+        handle.createUpdate(RENEW).bind("owner", owner).bind("ms", milliseconds).execute();
     }
 
     /**
@@ -66,17 +91,7 @@ final class LeaseStore {
     static Map<String, Long> takeOver(
             Handle handle, Collection<String> symbols, String owner, String url, boolean evenAtUrl, long milliseconds) {
         return handle
-                .createQuery("""
-                        WITH free AS (
-                          SELECT symbol FROM book_leases
-                          WHERE symbol = ANY(:symbols::text[]) AND owner <> :owner
-                            AND (expires_at < clock_timestamp() OR (:evenAtUrl AND owner_url = :url))
-                          ORDER BY symbol FOR UPDATE)
-                        UPDATE book_leases l
-                        SET owner = :owner, owner_url = :url, epoch = l.epoch + 1,
-                            expires_at = clock_timestamp() + make_interval(secs => :ms / 1000.0)
-                        FROM free WHERE l.symbol = free.symbol
-                        RETURNING l.symbol, l.epoch""")
+                .createQuery(TAKE_OVER)
                 .bind("symbols", symbols.toArray(String[]::new))
                 .bind("owner", owner)
                 .bind("url", url)
@@ -88,10 +103,7 @@ final class LeaseStore {
     }
 
     static void release(Handle handle, String owner) {
-        handle.createUpdate("""
-                        WITH mine AS (SELECT symbol FROM book_leases WHERE owner = :owner ORDER BY symbol FOR UPDATE)
-                        UPDATE book_leases l SET owner = '', owner_url = '', expires_at = '-infinity'
-                        FROM mine WHERE l.symbol = mine.symbol""").bind("owner", owner).execute();
+        handle.createUpdate(RELEASE).bind("owner", owner).execute();
     }
 
     /** The epochs of those of the symbols that are this owner's, locked until the transaction ends. */
@@ -102,10 +114,6 @@ final class LeaseStore {
     }
 
     static void recovered(Handle handle, String owner, Instant to) {
-        handle.createUpdate("""
-                        WITH mine AS (
-                          SELECT symbol FROM book_leases WHERE owner = :owner AND recovered_to < :to
-                          ORDER BY symbol FOR NO KEY UPDATE)
-                        UPDATE book_leases l SET recovered_to = :to FROM mine WHERE l.symbol = mine.symbol""").bind("owner", owner).bind("to", to).execute();
+        handle.createUpdate(RECOVERED).bind("owner", owner).bind("to", to).execute();
     }
 }
