@@ -45,11 +45,7 @@ final class Databases implements AutoCloseable {
 
     /** Events that no consumer has confirmed yet. */
     long eventsUnderWay() throws SQLException {
-        long sum = 0;
-        for (String name : NAMES) {
-            sum += number(name, "SELECT count(*) FROM outbox");
-        }
-        return sum;
+        return sum("SELECT count(*) FROM outbox");
     }
 
     /**
@@ -72,16 +68,20 @@ final class Databases implements AutoCloseable {
 
     /** Deadlocks since the servers were started; each has held somebody up for a second. */
     long deadlocks() throws SQLException {
-        long sum = 0;
-        for (String name : NAMES) {
-            sum += number(name, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
-        }
-        return sum;
+        return sum("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
     }
 
     /** How many orders there are, whatever became of them. */
     long storedOrders() throws SQLException {
         return number("orders", "SELECT count(*) FROM orders");
+    }
+
+    private long sum(String query) throws SQLException {
+        long sum = 0;
+        for (Connection connection : connections.values()) {
+            sum += number(connection, query);
+        }
+        return sum;
     }
 
     private long number(String database, String query) throws SQLException {

@@ -16,7 +16,7 @@ public record Home(Path folder) {
 
     static final String SUPERVISOR = "supervisor";
 
-    /** What the databases' logs may grow to between two checkpoints; a first start takes as much. */
+    /** Three times what a first start takes. Under load the log of each database may grow to its {@code max_wal_size} besides. */
     private static final long ROOM_MEGABYTES = 600;
 
     /** @throws UserError when the disk has no room for databases that would have to stop in the middle of something */
