@@ -212,13 +212,15 @@ class OperationsIT {
                 StreamClient refused = new Caller(gateway, "", "nonsense").follow("/api/v1/stream")) {
             watching.subscribe("orders", "quotes:ZQUIET", "book:ZQUIET", "trades:ZQUIET");
             refused.awaitClose();
+            URI prometheus = stack.address("prometheus");
+            String settled = "settlement_lag_seconds_count{job='portfolios'}";
+            Eventually.await("a scrape before the first trade", PATIENCE, () -> Queries.hasData(prometheus, settled));
             trade();
             beRefused();
-            URI prometheus = stack.address("prometheus");
             Eventually.await(
-                    "two scrapes",
+                    "a scrape that sees the trades settled",
                     PATIENCE,
-                    () -> Queries.hasData(prometheus, "rate(settlement_lag_seconds_count[1m])"));
+                    () -> Queries.hasData(prometheus, "rate(" + settled + "[1m]) > 0"));
             loseAService();
             awaitDataOfAllQueries(prometheus);
         }
